@@ -1,0 +1,63 @@
+#pragma once
+#include <boost/program_options.hpp>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tessera/comm/communicator.hpp"
+
+namespace tessera::app {
+
+namespace po = boost::program_options;
+
+/// How a command runs, whatever it does.
+struct Launch {
+    enum class Progress { automatic, always, never };
+    int threads = 0;  ///< OpenMP threads of a rank; 0: as many as its cores allow
+    Progress progress = Progress::automatic;
+    int expect_ranks = 0;  ///< 0: any number
+};
+
+/// What a command line asks for, checked as far as one can without any data. The function is collective.
+using Job = std::function<void(comm::Communicator const&, Launch const&)>;
+
+/// One command: its words, and how its options become a job.
+struct Command {
+    std::string_view name;
+    std::string_view arguments;  ///< as in its usage line: "CSV... --store FILE"
+    std::string_view summary;    ///< one line
+    std::string_view example;    ///< one command line
+    void (*add_options)(po::options_description& options);
+    /// Names of positional arguments, in order; the last one may repeat ("input" takes all that are left).
+    std::string_view positional;
+    bool repeats;
+    /// Local. Throws core::UsageError for what the command line alone shows to be wrong.
+    Job (*prepare)(po::variables_map const& values);
+};
+
+/// All commands, in the order of `--help`.
+std::span<Command const> commands();
+
+Command ingest_command();
+Command info_command();
+Command aggregate_command();
+Command range_command();
+Command nearest_command();
+Command heatmap_command();
+Command generate_command();
+
+/// A command line, understood.
+struct Invocation {
+    enum class Kind { help, version, job };
+    Kind kind = Kind::help;
+    std::string text;  ///< of help
+    Job job;
+    Launch launch;
+};
+
+/// Local. Reads the command line. Throws core::UsageError.
+Invocation read_command_line(std::vector<std::string> const& arguments);
+
+}  // namespace tessera::app

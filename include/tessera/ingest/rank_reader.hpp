@@ -1,0 +1,55 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "tessera/ingest/byte_range.hpp"
+#include "tessera/ingest/parse_block.hpp"
+
+namespace tessera::ingest {
+
+/// Reads one rank's share, a round at a time, so that ranks can agree on errors, show progress and even out what they
+/// hold between rounds.
+class RankReader {
+  public:
+    /// Keeps a reference to `files`, the list of all ranks.
+    RankReader(std::span<InputFile const> files, Share share, ParseOptions options);
+    ~RankReader();
+    RankReader(RankReader const&) = delete;
+    RankReader& operator=(RankReader const&) = delete;
+
+    bool done() const;
+
+    /// Local, OpenMP. Parses about `text_bytes` more of text. Blocks come in the order of files and lines.
+    /// Line numbers of a gzip file are final. Those of a plain file count from 1 at the first line of this rank's
+    /// range: the lines before it are known to the ranks together (`lines_read`). Throws core::DataError for what
+    /// cannot be read.
+    std::vector<ParsedBlock> read_round(std::uint64_t text_bytes);
+
+    /// Bytes read so far, as they lie on disk.
+    std::uint64_t bytes_read() const { return bytes_read_; }
+    /// Lines read so far of each file, in this rank's range alone. Shape: one a file.
+    std::vector<std::uint64_t> const& lines_read() const { return lines_; }
+
+  private:
+    struct OpenGzip;
+    std::vector<ParsedBlock> read_plain(std::uint64_t text_bytes);
+    std::vector<ParsedBlock> read_gzip(std::uint64_t text_bytes);
+    std::vector<ByteRange> take_ranges(std::uint64_t text_bytes);
+    void number_lines(std::vector<ParsedBlock>& blocks);
+
+    std::span<InputFile const> files_;
+    Share share_;
+    ParseOptions options_;
+    std::size_t next_plain_ = 0;
+    std::size_t next_gzip_ = 0;
+    std::unique_ptr<OpenGzip> open_;
+    std::vector<std::uint64_t> lines_;
+    std::uint64_t bytes_read_ = 0;
+};
+
+/// Local. The whole lines that start in a range of a plain file. `first_body_byte` is where lines begin.
+std::string read_lines(ByteRange const& range, InputFile const& file);
+
+}  // namespace tessera::ingest

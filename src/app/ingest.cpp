@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <ostream>
+
+#include "tessera/app/command.hpp"
+#include "tessera/app/option_values.hpp"
+#include "tessera/app/read_inputs.hpp"
+#include "tessera/app/rejects.hpp"
+#include "tessera/comm/collectives.hpp"
+#include "tessera/comm/run_local.hpp"
+#include "tessera/core/error.hpp"
+#include "tessera/report/ledger.hpp"
+#include "tessera/report/write_file.hpp"
+#include "tessera/store/write_store.hpp"
+#include "tessera/tiling/duplicates.hpp"
+#include "tessera/tiling/tile_trips.hpp"
+#include "version.hpp"
+
+namespace tessera::app {
+namespace {
+
+void add_options(po::options_description& options) {
+    options.add_options()                                                                                 //
+        ("store", po::value<std::string>()->required()->value_name("FILE"), "the store to write (HDF5)")  //
+        ("overwrite", po::bool_switch(), "replace a store of that name")                                  //
+        ("region", po::value<std::string>()->default_value("-74.30,40.45,-73.60,41.00")->value_name("W,S,E,N"),
+         "pick-ups outside are rejected (degrees, edges included)")                                                 //
+        ("max-hours", po::value<std::string>()->default_value("24")->value_name("H"), "longer trips are rejected")  //
+        ("tile-trips", po::value<std::string>()->default_value("1024")->value_name("N"),
+         "a tile with more trips is split")  //
+        ("format", po::value<std::string>()->default_value("auto")->value_name("FORMAT"),
+         "auto (by each file's header), yellow, green or uber")                                                       //
+        ("rejects", po::value<std::string>()->value_name("FILE"), "write every rejected row: file,line,reason,text")  //
+        ("ledger", po::value<std::string>()->value_name("FILE"), "write the ledger as JSON")                          //
+        ("compress", po::value<std::string>()->default_value("none")->value_name("HOW"),
+         "none, or deflate: about half the size, slower to write and read");
+}
+
+struct Options {
+    std::vector<std::string> inputs;
+    store::WriteOptions store;
+    ingest::ParseOptions parse;
+    std::uint64_t tile_trips;
+    std::optional<core::Source> format;
+    std::optional<std::string> rejects, ledger;
+};
+
+Options read_options(po::variables_map const& values) {
+    Options options;
+    options.inputs = values["input"].as<std::vector<std::string>>();
+    options.store = {values["store"].as<std::string>(), values["overwrite"].as<bool>(), store::Compression::none};
+    options.parse.rules.region = *read_box(values, "region");
+    options.parse.rules.longest_s =
+        static_cast<std::uint32_t>(read_integer(values, "max-hours", 1, 100'000, 24)) * 3600;
+    options.tile_trips = static_cast<std::uint64_t>(read_integer(values, "tile-trips", 1, std::int64_t{1} << 31, 1024));
+    std::string const format = values["format"].as<std::string>(), compress = values["compress"].as<std::string>();
+    options.format = core::find_source(format);
+    if (!options.format && format != "auto")
+        throw core::UsageError(fmt::format("--format {}: must be auto, yellow, green or uber", format));
+    if (compress == "deflate")
+        options.store.compression = store::Compression::deflate;
+    else if (compress != "none")
+        throw core::UsageError(fmt::format("--compress {}: must be none or deflate", compress));
+    options.rejects = read_text(values, "rejects");
+    options.ledger = read_text(values, "ledger");
+    options.parse.keep_rejected = options.rejects.has_value();
+    return options;
+}
+
+/// Seconds since the last call; the first counts from construction.
+class Laps {
+  public:
+    double next() {
+        auto const now = std::chrono::steady_clock::now();
+        return std::chrono::duration<double>(now - std::exchange(last_, now)).count();
+    }
+
+  private:
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+/// Collective. Finds duplicates, now that equal trips lie side by side, and adds them to the ledger.
+void count_duplicates(comm::Communicator const& comm, tiling::TiledTrips const& tiled, core::Ledger& ledger) {
+    auto counts = comm::run_local(comm, "counting duplicates", [&] {
+        std::vector<std::uint64_t> first;
+        std::uint64_t const start = tiled.tiles.first_trip[tiled.first_tile];
+        for (std::size_t tile = tiled.first_tile; tile <= tiled.last_tile; ++tile)
+            first.push_back(tiled.tiles.first_trip[tile] - start);
+        return tiling::count_duplicates(tiled.trips, first, ledger.size());
+    });
+    comm::allreduce(comm, comm::Reduction::sum, std::span(counts));
+    for (std::size_t file = 0; file < ledger.size(); ++file)
+        ledger[file].counts.odd[static_cast<std::size_t>(core::Oddity::duplicate)] = counts[file];
+}
+
+/// Collective. The ledger on standard output, and in files where asked for.
+void report_ledger(comm::Communicator const& comm, Options const& options, core::Ledger const& ledger) {
+    comm::run_on_root(comm, "writing the ledger", [&] {
+        if (options.ledger)
+            report::write_file(*options.ledger, [&](std::ostream& out) { report::write_ledger_json(out, ledger); });
+        report::write_stdout([&](std::ostream& out) { out << report::ledger_table(ledger); });
+    });
+}
+
+/// Collective. What it cost, on standard error.
+void tell_cost(comm::Communicator const& comm, core::Ledger const& ledger, std::size_t tiles, double read_s,
+               double tile_s, double write_s) {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    auto const global_peak_kib = comm::allreduce(comm, comm::Reduction::max, std::int64_t{usage.ru_maxrss});
+    if (!comm.is_root()) return;
+    std::uint64_t bytes = 0;
+    for (core::FileLedger const& file : ledger)
+        bytes += file.bytes;
+    double const seconds = read_s + tile_s + write_s, megabytes = static_cast<double>(bytes) / 1e6;
+    fmt::print(stderr,
+               "{} trips in {} tiles from {:.1f} MB in {:.2f} s ({:.0f} MB/s): read {:.2f}, tile {:.2f}, write {:.2f}; "
+               "largest rank {} MiB\n",
+               core::total_of(ledger).kept, tiles, megabytes, seconds, megabytes / seconds, read_s, tile_s, write_s,
+               global_peak_kib / 1024);
+}
+
+void run(comm::Communicator const& comm, Launch const& launch, Options const& options) {
+    Progress progress(comm, launch);
+    store::check_store_place(comm, options.store);
+    Laps laps;
+    auto const files = inspect_inputs(comm, options.inputs, options.format);
+    ReadTrips read = read_trips(comm, files, options.parse, progress);
+    double const read_s = laps.next();
+
+    progress.show("cutting tiles");
+    auto const tiled = tiling::tile_trips(comm, std::move(read.trips), options.tile_trips);
+    count_duplicates(comm, tiled, read.ledger);
+    double const tile_s = laps.next();
+
+    progress.show("writing the store");
+    if (options.rejects) write_rejects(comm, std::move(read.rejected), read.ledger, *options.rejects);
+    store::StoreHeader const header{1,
+                                    program_name_and_version,
+                                    core::total_of(read.ledger).kept,
+                                    options.tile_trips,
+                                    options.parse.rules.region,
+                                    options.parse.rules.longest_s,
+                                    read.ledger};
+    store::write_store(comm, options.store, header, {tiled.tiles, tiled.first_tile, tiled.last_tile, tiled.trips});
+    progress.clear();
+    report_ledger(comm, options, read.ledger);
+    tell_cost(comm, read.ledger, tiled.tiles.size(), read_s, tile_s, laps.next());
+}
+
+Job prepare(po::variables_map const& values) {
+    Options const options = read_options(values);
+    return [options](comm::Communicator const& comm, Launch const& launch) { run(comm, launch, options); };
+}
+
+}  // namespace
+
+Command ingest_command() {
+    return {"ingest",
+            "CSV... --store FILE",
+            "reads trip records, cleans them, and writes a store of tiles",
+            "mpirun -n 2 tessera ingest uber-raw-data-apr14.csv yellow/ --store trips.h5",
+            add_options,
+            "input",
+            true,
+            prepare};
+}
+
+}  // namespace tessera::app

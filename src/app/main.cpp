@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "tessera/app/command.hpp"
+#include "tessera/app/launch.hpp"
+#include "tessera/comm/session.hpp"
+#include "tessera/core/error.hpp"
+#include "tessera/store/open_store.hpp"
+#include "version.hpp"
+
+namespace {
+
+using tessera::core::ExitCode;
+
+/// Rank 0 speaks for all.
+int leave(tessera::comm::Communicator const& comm, char const* message, ExitCode code) {
+    if (comm.is_root()) fmt::print(stderr, "tessera: {}\n", message);
+    std::fflush(stderr);
+    return static_cast<int>(code);
+}
+
+int run(tessera::comm::Communicator const& comm, std::vector<std::string> const& arguments) {
+    try {
+        // Every rank reads the same words and comes to the same conclusion.
+        auto const invocation = tessera::app::read_command_line(arguments);
+        tessera::app::prepare_launch(comm, invocation.launch);
+        invocation.job(comm, invocation.launch);
+    } catch (tessera::core::UsageError const& error) {
+        return leave(comm, error.what(), ExitCode::usage);
+    } catch (tessera::core::LaunchError const& error) {
+        return leave(comm, error.what(), ExitCode::launch);
+    } catch (tessera::core::StageError const& error) {
+        return leave(comm, error.what(), ExitCode::failed);
+    } catch (std::exception const& error) {
+        // Nobody agreed on this one: the others may wait for this rank.
+        fmt::print(stderr, "tessera: rank {}: {}\n", comm.rank(), error.what());
+        std::fflush(stderr);
+        tessera::comm::abort_all_ranks(static_cast<int>(ExitCode::failed));
+    }
+    return static_cast<int>(ExitCode::done);
+}
+
+/// Help and version need no MPI, and come at once.
+bool answer_without_mpi(std::vector<std::string> const& arguments) {
+    try {
+        auto const invocation = tessera::app::read_command_line(arguments);
+        if (invocation.kind == tessera::app::Invocation::Kind::job) return false;
+        if (tessera::comm::rank_by_launcher() != 0) return true;
+        if (invocation.kind == tessera::app::Invocation::Kind::version)
+            fmt::print("{} ({}, {})\n", tessera::app::program_name_and_version, tessera::comm::library_name(),
+                       tessera::store::library_name());
+        else
+            fmt::print("{}", invocation.text);
+        return true;
+    } catch (std::exception const&) {
+        return false;  // a wrong command line is told by rank 0 once the ranks are together
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::vector<std::string> const arguments(argv + 1, argv + argc);
+    if (answer_without_mpi(arguments)) return 0;
+    tessera::comm::Session session(argc, argv);
+    return run(session.world(), arguments);
+}

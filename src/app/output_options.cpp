@@ -1,0 +1,29 @@
+#include "tessera/app/output_options.hpp"
+
+#include "tessera/app/option_values.hpp"
+#include "tessera/comm/run_local.hpp"
+
+namespace tessera::app {
+
+void add_output_options(po::options_description& options) {
+    options.add_options()                                                                                             //
+        ("output", po::value<std::string>()->value_name("FILE"), "where the answer goes (default: standard output)")  //
+        ("format", po::value<std::string>()->default_value("csv")->value_name("FORMAT"), "csv, json or geojson");
+}
+
+std::optional<std::filesystem::path> read_output_path(po::variables_map const& values) {
+    auto const path = read_text(values, "output");
+    if (!path || *path == "-") return std::nullopt;
+    return *path;
+}
+
+Output read_output(po::variables_map const& values) {
+    return {read_output_path(values), report::parse_format(values["format"].as<std::string>())};
+}
+
+void write_on_root(comm::Communicator const& comm, std::optional<std::filesystem::path> const& path,
+                   report::WriteOutput const& write) {
+    comm::run_on_root(comm, "writing the answer", [&] { report::write_output(path, write); });
+}
+
+}  // namespace tessera::app

@@ -1,0 +1,27 @@
+#include "tessera/comm/communicator.hpp"
+
+#include "tessera/comm/check.hpp"
+#include "tessera/comm/collective_check.hpp"
+
+namespace tessera::comm {
+
+Communicator::Communicator(MPI_Comm handle, Ownership ownership)
+    : handle_(new MPI_Comm(handle), [ownership](MPI_Comm const* owned) {
+          MPI_Comm last = *owned;
+          if (ownership == Ownership::free) MPI_Comm_free(&last);
+          delete owned;
+      }) {
+    check(MPI_Comm_set_errhandler(handle, MPI_ERRORS_RETURN), "MPI_Comm_set_errhandler");
+    check(MPI_Comm_rank(handle, &rank_), "MPI_Comm_rank");
+    check(MPI_Comm_size(handle, &size_), "MPI_Comm_size");
+}
+
+Communicator split_by_node(Communicator const& comm) {
+    check_same_collective(comm, "split_by_node");
+    MPI_Comm node = MPI_COMM_NULL;
+    check(MPI_Comm_split_type(comm.handle(), MPI_COMM_TYPE_SHARED, comm.rank(), MPI_INFO_NULL, &node),
+          "MPI_Comm_split_type");
+    return {node, Communicator::Ownership::free};
+}
+
+}  // namespace tessera::comm

@@ -1,0 +1,103 @@
+#include "tessera/comm/exchange.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "tessera/comm/check.hpp"
+#include "tessera/comm/collective_check.hpp"
+#include "tessera/comm/collectives.hpp"
+
+namespace tessera::comm {
+namespace {
+
+constexpr int exchange_tag = 1;
+constexpr int gather_tag = 2;
+
+/// Messages under way to and from one partner; waits for them all.
+class Pieces {
+  public:
+    Pieces(Communicator const& communicator, std::size_t limit) : handle_(communicator.handle()), limit_(limit) {}
+
+    void receive(std::span<std::byte> bytes, int from, int tag) {
+        for_each_piece(bytes, [&](std::span<std::byte> piece) {
+            check(MPI_Irecv(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, from, tag, handle_, add()),
+                  "MPI_Irecv");
+        });
+    }
+    void send(std::span<std::byte const> bytes, int to, int tag) {
+        for_each_piece(bytes, [&](std::span<std::byte const> piece) {
+            check(MPI_Isend(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, to, tag, handle_, add()),
+                  "MPI_Isend");
+        });
+    }
+    void wait() {
+        check(MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE), "MPI_Waitall");
+        requests_.clear();
+    }
+
+  private:
+    template <class Bytes, class Start>
+    void for_each_piece(Bytes bytes, Start&& start) {
+        for (std::size_t done = 0; done < bytes.size(); done += limit_)
+            start(bytes.subspan(done, std::min(limit_, bytes.size() - done)));
+    }
+    MPI_Request* add() { return &requests_.emplace_back(MPI_REQUEST_NULL); }
+
+    MPI_Comm handle_;
+    std::size_t limit_;
+    std::vector<MPI_Request> requests_;
+};
+
+/// The part of a buffer that belongs to each rank.
+template <class Byte>
+std::vector<std::span<Byte>> cut(std::span<Byte> buffer, std::span<std::uint64_t const> bytes) {
+    std::vector<std::span<Byte>> parts;
+    std::size_t offset = 0;
+    for (std::uint64_t const length : bytes) {
+        parts.push_back(buffer.subspan(offset, length));
+        offset += length;
+    }
+    return parts;
+}
+
+}  // namespace
+
+void exchange_bytes(Communicator const& comm, std::span<std::byte const> send,
+                    std::span<std::uint64_t const> send_bytes, std::span<std::byte> receive,
+                    std::span<std::uint64_t const> receive_bytes, std::size_t limit) {
+    check_same_collective(comm, "exchange");
+    auto const to = cut(send, send_bytes);
+    auto const from = cut(receive, receive_bytes);
+    int const size = comm.size(), me = comm.rank();
+    auto const mine = static_cast<std::size_t>(me);
+    if (!to[mine].empty()) std::memcpy(from[mine].data(), to[mine].data(), to[mine].size());
+
+    Pieces pieces(comm, limit);
+    for (int step = 1; step < size; ++step) {
+        int const next = (me + step) % size, previous = (me - step + size) % size;
+        pieces.receive(from[static_cast<std::size_t>(previous)], previous, exchange_tag);
+        pieces.send(to[static_cast<std::size_t>(next)], next, exchange_tag);
+        pieces.wait();
+    }
+}
+
+std::vector<std::vector<std::byte>> gather_bytes_to_root(Communicator const& comm, std::span<std::byte const> bytes,
+                                                         std::size_t limit) {
+    auto const lengths = allgather(comm, std::uint64_t{bytes.size()});
+    check_same_collective(comm, "gather_to_root");
+    std::vector<std::vector<std::byte>> lists;
+    Pieces pieces(comm, limit);
+    if (comm.is_root()) {
+        for (std::uint64_t const length : lengths)
+            lists.emplace_back(length);
+        std::copy(bytes.begin(), bytes.end(), lists[0].begin());
+        for (int rank = 1; rank < comm.size(); ++rank)
+            pieces.receive(lists[static_cast<std::size_t>(rank)], rank, gather_tag);
+    } else {
+        pieces.send(bytes, 0, gather_tag);
+    }
+    pieces.wait();
+    return lists;
+}
+
+}  // namespace tessera::comm

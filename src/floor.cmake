@@ -1,0 +1,19 @@
+# tessera_floor(NAME SOURCES files... USES targets...): one folder, one namespace, one target.
+add_library(tessera_flags INTERFACE)
+# -ffp-contract=off: a fused multiply-add rounds once instead of twice, and answers must not depend on the processor.
+target_compile_options(tessera_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -ffp-contract=off)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(tessera_flags INTERFACE -Wno-restrict)  # GCC bug 105651: wrong about std::string's operator+
+endif()
+if(TESSERA_SANITIZE)
+  target_compile_options(tessera_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(tessera_flags INTERFACE -fsanitize=address,undefined)
+endif()
+
+function(tessera_floor name)
+  cmake_parse_arguments(FLOOR "" "" "SOURCES;USES" ${ARGN})
+  add_library(tessera_${name} STATIC ${FLOOR_SOURCES})
+  add_library(tessera::${name} ALIAS tessera_${name})
+  target_include_directories(tessera_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include)
+  target_link_libraries(tessera_${name} PUBLIC ${FLOOR_USES} PRIVATE tessera_flags)
+endfunction()

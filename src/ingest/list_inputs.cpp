@@ -1,0 +1,66 @@
+#include "tessera/ingest/list_inputs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <map>
+
+#include "tessera/core/error.hpp"
+#include "tessera/core/units.hpp"
+
+namespace tessera::ingest {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_csv_name(fs::path const& path) {
+    std::string const name = path.filename().string();
+    return name.ends_with(".csv") || name.ends_with(".csv.gz");
+}
+
+std::vector<std::string> list_folder(std::string const& folder) {
+    std::vector<std::string> files;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+        if (is_csv_name(entry->path()) && !entry->is_directory()) files.push_back(entry->path().string());
+    if (error)
+        throw core::DataError(core::describe({folder, 0, "", ""}, "the folder cannot be listed: " + error.message(),
+                                             "check its permissions"));
+    if (files.empty())
+        throw core::DataError(
+            core::describe({folder, 0, "", ""}, "the folder has no .csv or .csv.gz file in it",
+                           "name the files, or the folder that holds them (folders in it are not searched)"));
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace
+
+std::vector<NamedPath> list_inputs(std::vector<std::string> const& arguments) {
+    std::vector<NamedPath> inputs;
+    std::map<std::string, int> uses;
+    for (std::string const& argument : arguments) {
+        std::error_code error;
+        fs::file_status const status = fs::status(argument, error);
+        if (!fs::exists(status))
+            throw core::DataError(core::describe({argument, 0, "", ""},
+                                                 "no such file or folder (or it cannot be reached)",
+                                                 "check the path; every rank's host must see it"));
+        auto const files = fs::is_directory(status) ? list_folder(argument) : std::vector{argument};
+        for (std::string const& file : files) {
+            inputs.push_back({file, fs::path(file).filename().string()});
+            ++uses[inputs.back().name];
+        }
+    }
+    constexpr std::size_t most = std::numeric_limits<core::FileId::Rep>::max();
+    if (inputs.size() > most)
+        throw core::DataError(fmt::format("{} input files are too many (at most {} fit a store); join some of them",
+                                          inputs.size(), most));
+    for (NamedPath& input : inputs)
+        if (uses[input.name] > 1) input.name = input.path;
+    return inputs;
+}
+
+}  // namespace tessera::ingest

@@ -1,0 +1,111 @@
+#include "tessera/query/nearest.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <stdexcept>
+
+#include "tessera/core/exception_keeper.hpp"
+#include "tile_search.hpp"
+
+namespace tessera::query {
+namespace {
+
+/// So many rows a single thread sees before the remaining ones are counted, and so many remaining ones pay for a team.
+constexpr std::size_t rows_seen_alone = 1 << 16;
+constexpr std::uint64_t least_rows_for_a_team = 1 << 18;
+
+/// Above it, nothing is within the question's radius, however metres are rounded (see KNearest).
+double ceiling_of(NearestQuestion const& question) {
+    return question.within_metres ? geo::haversine_of(*question.within_metres)
+                                  : std::numeric_limits<double>::infinity();
+}
+
+/// The tiles that a walk has left within a limit.
+std::vector<TileBound> drain(TileWalk& walk, double limit) {
+    std::vector<TileBound> tiles;
+    while (auto const tile = walk.next(limit))
+        tiles.push_back(*tile);
+    return tiles;
+}
+
+std::uint64_t rows_of(geo::TileTable const& tiles, std::vector<TileBound> const& some) {
+    std::uint64_t rows = 0;
+    for (TileBound const& tile : some)
+        rows += tiles.trips_in(tile.tile);
+    return rows;
+}
+
+/// Each thread searches with a limit of its own, which starts from what is known; the lists merge to the exact answer.
+std::vector<Neighbour> search_in_team(geo::LoadedTiles const& loaded, NearestQuestion const& question,
+                                      std::vector<TileBound> const& tiles, double limit) {
+    std::vector<Neighbour> nearest;
+    core::ExceptionKeeper keeper;
+#pragma omp parallel if (rows_of(loaded.tiles, tiles) >= least_rows_for_a_team)
+    {
+        TileSearch search(loaded, question, limit);
+#pragma omp for schedule(dynamic) nowait
+        for (std::size_t i = 0; i < tiles.size(); ++i)
+            keeper.run([&] {
+                if (tiles[i].haversine <= search.limit()) search.look_through(tiles[i].tile);
+            });
+#pragma omp critical(tessera_query_nearest)
+        keeper.run([&] { nearest = merge(nearest, search.take(), question.k); });
+    }
+    keeper.rethrow();
+    return nearest;
+}
+
+}  // namespace
+
+core::ColumnSet columns_of(NearestQuestion const& question) {
+    core::ColumnSet columns = columns_of(question.filter);
+    columns.add(coordinates_of(question.filter.on));
+    columns.add({core::Column::file, core::Column::line});
+    return columns;
+}
+
+std::vector<TileBound> tiles_by_distance(geo::TileTable const& tiles, NearestQuestion const& question) {
+    geo::DistanceFrom const from(question.at);
+    double const ceiling = ceiling_of(question);
+    std::vector<geo::Box> const& boxes = boxes_of(tiles, question.filter.on);
+    std::vector<TileBound> near;
+    for (std::size_t tile = 0; tile < tiles.size(); ++tile) {
+        if (boxes[tile].empty() || !may_match(question.filter, tiles, tile)) continue;
+        double const bound = from.lower_bound(boxes[tile]);
+        if (bound <= ceiling) near.push_back({bound, tile});
+    }
+    std::sort(near.begin(), near.end(), [](TileBound const& a, TileBound const& b) {
+        return std::tie(a.haversine, a.tile) < std::tie(b.haversine, b.tile);
+    });
+    return near;
+}
+
+NearestIndex::NearestIndex(geo::LoadedTiles const& loaded, End on)
+    : loaded_(loaded), on_(on), tower_(boxes_of(loaded.tiles, on)) {}
+
+std::vector<Neighbour> NearestIndex::find(NearestQuestion const& question) const {
+    if (question.filter.on != on_) throw std::invalid_argument("the question is about the other end of the trips");
+    if (question.k == 0) return {};
+    TileSearch search(loaded_, question, ceiling_of(question));
+    TileWalk walk(tower_, search.from(), question.filter.box);
+    while (auto const tile = walk.next(search.limit())) {
+        search.look_through(tile->tile);
+        if (search.rows_seen() < rows_seen_alone) continue;
+        auto const others = search_in_team(loaded_, question, drain(walk, search.limit()), search.limit());
+        return merge(search.take(), others, question.k);
+    }
+    return search.take();
+}
+
+std::vector<Neighbour> merge(std::vector<Neighbour> const& a, std::vector<Neighbour> const& b, std::size_t k) {
+    std::vector<Neighbour> both;
+    both.reserve(a.size() + b.size());
+    std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+    if (both.size() > k) both.resize(k);
+    return both;
+}
+
+}  // namespace tessera::query

@@ -1,0 +1,51 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace tessera::query {
+
+/// Rows are handled in blocks of at most this many, whose columns and intermediate values stay in the L1 cache.
+inline constexpr std::size_t block_rows = 1024;
+
+/// Room for one value a row of a block.
+template <class T>
+using PerRow = std::array<T, block_rows>;
+
+/// Rows of one block that match a filter: all of a run of rows, or those picked out of it. Kernels loop over them
+/// by 0 <= i < size, as if they were side by side.
+class RowBlock {
+  public:
+    /// All rows of first, first + 1, ... ; `store_row` is the place of `first` in the store.
+    RowBlock(std::size_t first, std::size_t size, std::uint64_t store_row)
+        : first_(first), size_(size), store_row_(store_row) {}
+    /// The rows first + picked[i].
+    RowBlock(std::size_t first, PerRow<std::uint16_t> const& picked, std::size_t size, std::uint64_t store_row)
+        : first_(first), size_(size), store_row_(store_row), picked_(picked.data()) {}
+
+    std::size_t size() const { return size_; }
+    std::size_t row(std::size_t i) const { return first_ + offset(i); }
+    std::uint64_t store_row(std::size_t i) const { return store_row_ + offset(i); }
+
+    /// Local. The block's values of a column, side by side: in place where all rows match, else gathered in `room`.
+    /// Shape: size().
+    template <class T>
+    T const* values(std::vector<T> const& column, PerRow<T>& room) const {
+        T const* const from = column.data() + first_;
+        if (!picked_) return from;
+        for (std::size_t i = 0; i < size_; ++i)
+            room[i] = from[picked_[i]];
+        return room.data();
+    }
+
+  private:
+    std::size_t offset(std::size_t i) const { return picked_ ? picked_[i] : i; }
+
+    std::size_t first_;
+    std::size_t size_;
+    std::uint64_t store_row_;
+    std::uint16_t const* picked_ = nullptr;
+};
+
+}  // namespace tessera::query

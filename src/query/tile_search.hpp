@@ -1,0 +1,39 @@
+#pragma once
+#include <cstddef>
+#include <vector>
+
+#include "k_nearest.hpp"
+#include "row_block.hpp"
+#include "tessera/query/nearest.hpp"
+
+namespace tessera::query {
+
+/// Looks through tiles for the k nearest trips, one tile after the other.
+class TileSearch {
+  public:
+    /// Keeps references to all. Nothing beyond `ceiling`, a haversine, is wanted.
+    TileSearch(geo::LoadedTiles const& loaded, NearestQuestion const& question, double ceiling);
+
+    geo::DistanceFrom const& from() const { return from_; }
+    double limit() const { return nearest_.limit(); }
+    /// Rows whose distance was bounded so far.
+    std::size_t rows_seen() const { return rows_seen_; }
+
+    /// Local. Offers the tile's matching trips to the k nearest.
+    void look_through(std::size_t tile);
+    std::vector<Neighbour> take() { return nearest_.take(); }
+
+  private:
+    void bound_rows(geo::FlatBound const& weights, std::size_t first, std::size_t size, PerRow<double>& bounds) const;
+    void offer(std::size_t row, std::size_t tile);
+
+    geo::LoadedTiles const& loaded_;
+    NearestQuestion const& question_;
+    std::vector<core::Angle> const& lon_;
+    std::vector<core::Angle> const& lat_;
+    geo::DistanceFrom from_;
+    KNearest nearest_;
+    std::size_t rows_seen_ = 0;
+};
+
+}  // namespace tessera::query

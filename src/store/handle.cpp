@@ -1,0 +1,28 @@
+#include "handle.hpp"
+
+#include "tessera/core/error.hpp"
+
+namespace tessera::store {
+
+void silence_hdf5() {
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
+
+std::string last_hdf5_error() {
+    std::string text;
+    // Upward: from where the error happened to the call that we made; the first entry says most.
+    H5Ewalk2(
+        H5E_DEFAULT, H5E_WALK_UPWARD,
+        [](unsigned depth, H5E_error2_t const* entry, void* data) -> herr_t {
+            if (depth == 0 && entry->desc) *static_cast<std::string*>(data) = entry->desc;
+            return 0;
+        },
+        &text);
+    return text.empty() ? "no reason given" : text;
+}
+
+void throw_hdf5_error(char const* call, std::string const& what) {
+    throw core::DataError(what + ": " + call + " failed: " + last_hdf5_error());
+}
+
+}  // namespace tessera::store

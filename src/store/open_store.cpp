@@ -1,0 +1,80 @@
+#include "tessera/store/open_store.hpp"
+
+#include <mpi.h>
+
+#include <array>
+
+#include "dataset.hpp"
+#include "open_file.hpp"
+#include "read_header.hpp"
+#include "tessera/comm/collectives.hpp"
+
+namespace tessera::store {
+namespace {
+
+/// Collective. The root's boxes on every rank.
+void broadcast_boxes(comm::Communicator const& comm, std::vector<geo::Box>& boxes, std::size_t n) {
+    std::vector<std::int32_t> edges;
+    for (geo::Box const& box : boxes)
+        edges.insert(edges.end(), {box.west, box.south, box.east, box.north});
+    comm::broadcast_resized(comm, edges);
+    boxes.resize(n);
+    for (std::size_t i = 0; i < n; ++i)
+        boxes[i] = {edges[4 * i], edges[4 * i + 1], edges[4 * i + 2], edges[4 * i + 3]};
+}
+
+/// Collective. One rank reads the tables and tells the others: many ranks reading many small things is what a parallel
+/// file system is worst at.
+void broadcast_tables(comm::Communicator const& comm, StoreTables& tables) {
+    StoreHeader& h = tables.header;
+    std::array<std::uint64_t, 3> numbers{h.trips, h.tile_trips, h.longest_trip_s};
+    comm::broadcast(comm, std::span<std::uint64_t>(numbers));
+    h.trips = numbers[0];
+    h.tile_trips = numbers[1];
+    h.longest_trip_s = static_cast<std::uint32_t>(numbers[2]);
+    std::array<std::int32_t, 4> region{h.region.west, h.region.south, h.region.east, h.region.north};
+    comm::broadcast(comm, std::span<std::int32_t>(region));
+    h.region = {region[0], region[1], region[2], region[3]};
+
+    geo::TileTable& tiles = tables.tiles;
+    comm::broadcast_resized(comm, tiles.key);
+    comm::broadcast_resized(comm, tiles.level);
+    comm::broadcast_resized(comm, tiles.first_trip);
+    comm::broadcast_resized(comm, tiles.first_time);
+    comm::broadcast_resized(comm, tiles.last_time);
+    broadcast_boxes(comm, tiles.pickup_box, tiles.size());
+    broadcast_boxes(comm, tiles.dropoff_box, tiles.size());
+}
+
+}  // namespace
+
+OpenStore peek_store(comm::Communicator const& comm, std::string const& path) {
+    StoreTables tables = comm::run_on_root(comm, "opening the store", [&] { return read_store_tables(path); });
+    broadcast_tables(comm, tables);
+    return {path, std::move(tables.header), std::move(tables.tiles), nullptr};
+}
+
+OpenStore open_store(comm::Communicator const& comm, std::string const& path) {
+    OpenStore store = peek_store(comm, path);
+    store.file = std::make_shared<OpenStore::File>();
+    call_together(comm, "opening the store", [&] {
+        silence_hdf5();
+        Handle const access(check(H5Pcreate(H5P_FILE_ACCESS), "H5Pcreate", path), H5Pclose);
+        store.file->collective = comm.size() > 1;
+        if (store.file->collective) {
+            check(H5Pset_fapl_mpio(access.get(), comm.handle(), MPI_INFO_NULL), "H5Pset_fapl_mpio", path);
+            check(H5Pset_all_coll_metadata_ops(access.get(), true), "H5Pset_all_coll_metadata_ops", path);
+        }
+        store.file->handle =
+            Handle(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), "H5Fopen", path), H5Fclose);
+    });
+    return store;
+}
+
+std::string library_name() {
+    unsigned major = 0, minor = 0, release = 0;
+    check(H5get_libversion(&major, &minor, &release), "H5get_libversion", "HDF5");
+    return "HDF5 " + std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
+}
+
+}  // namespace tessera::store

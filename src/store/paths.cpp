@@ -1,0 +1,67 @@
+#include "paths.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "tessera/core/error.hpp"
+
+namespace tessera::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path folder_of(std::string const& path) {
+    fs::path const folder = fs::path(path).parent_path();
+    return folder.empty() ? fs::path(".") : folder;
+}
+
+[[noreturn]] void fail(std::string const& path, std::string const& problem, std::string const& remedy) {
+    throw core::DataError(core::describe({path, 0, "", ""}, problem, remedy));
+}
+
+/// Asks the system to bring a file's, or a folder's, contents to the disk.
+void sync(std::string const& path) {
+    int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    int const result = descriptor < 0 ? -1 : ::fsync(descriptor);
+    int const error = errno;
+    if (descriptor >= 0) ::close(descriptor);
+    // Some file systems cannot sync a folder (EINVAL); the rename is then as safe as they make it.
+    if (result != 0 && error != EINVAL)
+        fail(path, "cannot be brought to the disk: " + core::system_error_text(error), "check the disk");
+}
+
+}  // namespace
+
+std::string partial_path(std::string const& path) {
+    return path + ".partial";
+}
+
+void check_place(std::string const& path, bool overwrite) {
+    std::error_code error;
+    fs::file_status const status = fs::status(path, error);
+    if (fs::is_directory(status)) fail(path, "is a folder", "name a file for the store");
+    if (fs::exists(status) && !overwrite) fail(path, "exists already", "choose another name, or give --overwrite");
+    fs::path const folder = folder_of(path);
+    if (!fs::is_directory(folder, error)) fail(path, "its folder does not exist", "mkdir -p " + folder.string());
+    if (::access(folder.c_str(), W_OK) != 0)
+        fail(path, "its folder cannot be written: " + core::system_error_text(errno), "choose another folder");
+}
+
+void put_in_place(std::string const& path) {
+    sync(partial_path(path));
+    std::error_code error;
+    fs::rename(partial_path(path), path, error);
+    if (error) fail(path, "the finished store cannot be renamed: " + error.message(), "check the folder");
+    sync(folder_of(path).string());
+}
+
+void remove_partial(std::string const& path) noexcept {
+    std::error_code error;
+    fs::remove(partial_path(path), error);
+}
+
+}  // namespace tessera::store

@@ -1,0 +1,151 @@
+#include "read_header.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <vector>
+
+#include "attributes.hpp"
+#include "dataset.hpp"
+#include "handle.hpp"
+#include "schema.hpp"
+#include "tessera/core/error.hpp"
+#include "tessera/core/trip_table.hpp"
+#include "tessera/geo/hilbert.hpp"
+
+namespace tessera::store {
+namespace {
+
+[[noreturn]] void fail(std::string const& path, std::string const& problem, std::string const& remedy) {
+    throw core::DataError(core::describe({path, 0, "", ""}, problem, remedy));
+}
+
+Handle open_file(std::string const& path) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error))
+        fail(path, "no such store", "check the path; `tessera ingest` makes one");
+    if (!std::filesystem::is_regular_file(path, error)) fail(path, "is no file", "name the store's file");
+    silence_hdf5();
+    if (H5Fis_hdf5(path.c_str()) <= 0)
+        fail(path, "is not a Tessera store (no HDF5 file, or its beginning is damaged, or it cannot be read)",
+             "name a file that `tessera ingest` wrote");
+    hid_t const file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    if (file < 0) fail(path, "is cut short or damaged: " + last_hdf5_error(), "copy or ingest it again");
+    return {file, H5Fclose};
+}
+
+StoreHeader read_header(hid_t file, std::string const& path) {
+    if (H5Aexists(file, "format") <= 0 || read_text_attribute(file, "format") != format_name)
+        fail(path, "is an HDF5 file but not a Tessera store", "name a file that `tessera ingest` wrote");
+    StoreHeader header;
+    read_attribute(file, "format_version", H5T_NATIVE_UINT32, &header.format_version, 1);
+    if (header.format_version > format_version)
+        fail(path,
+             fmt::format("has format version {}, and this program reads up to {}", header.format_version,
+                         format_version),
+             "use the newer program that wrote it: " + read_text_attribute(file, "program"));
+    header.program = read_text_attribute(file, "program");
+    read_attribute(file, "trips", H5T_NATIVE_UINT64, &header.trips, 1);
+    read_attribute(file, "tile_trips", H5T_NATIVE_UINT64, &header.tile_trips, 1);
+    read_attribute(file, "longest_trip", H5T_NATIVE_UINT32, &header.longest_trip_s, 1);
+    std::int32_t region[4] = {};
+    read_attribute(file, "region", H5T_NATIVE_INT32, region, 4);
+    header.region = {region[0], region[1], region[2], region[3]};
+    return header;
+}
+
+template <class T>
+std::vector<T> read_values(hid_t file, char const* path, std::uint64_t rows, std::uint64_t width = 1) {
+    Handle const dataset = open_dataset(file, path, rows, width);
+    std::vector<T> values(rows * width);
+    RowRange const all{0, rows};
+    read_ranges(dataset.get(), {&all, rows > 0 ? 1U : 0U}, width, memory_type<T>(), values.data(), H5P_DEFAULT);
+    return values;
+}
+
+std::vector<std::string> read_texts(hid_t file, char const* path, std::uint64_t rows) {
+    Handle const dataset = open_dataset(file, path, rows);
+    Handle const type(check(H5Dget_type(dataset.get()), "H5Dget_type", path), H5Tclose);
+    std::size_t const width = H5Tget_size(type.get());
+    if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) != 0)
+        throw core::DataError(fmt::format("data set '{}' holds no texts of fixed length", path));
+    std::vector<char> padded(rows * width);
+    RowRange const all{0, rows};
+    read_ranges(dataset.get(), {&all, rows > 0 ? 1U : 0U}, 1, type.get(), padded.data(), H5P_DEFAULT);
+    std::vector<std::string> texts;
+    for (std::uint64_t i = 0; i < rows; ++i) {
+        std::string_view const text(padded.data() + i * width, width);
+        texts.emplace_back(text.substr(0, text.find('\0')));
+    }
+    return texts;
+}
+
+std::vector<geo::Box> read_boxes(hid_t file, char const* path, std::uint64_t rows) {
+    auto const edges = read_values<std::int32_t>(file, path, rows, 4);
+    std::vector<geo::Box> boxes;
+    for (std::size_t i = 0; i < edges.size(); i += 4)
+        boxes.push_back({edges[i], edges[i + 1], edges[i + 2], edges[i + 3]});
+    return boxes;
+}
+
+geo::TileTable read_tiles(hid_t file) {
+    std::uint64_t const n = rows_of(file, "/tiles/key");
+    geo::TileTable tiles;
+    tiles.key = read_values<std::uint64_t>(file, "/tiles/key", n);
+    tiles.level = read_values<std::uint8_t>(file, "/tiles/level", n);
+    tiles.first_trip = read_values<std::uint64_t>(file, "/tiles/first_trip", n + 1);
+    tiles.pickup_box = read_boxes(file, "/tiles/pickup_box", n);
+    tiles.dropoff_box = read_boxes(file, "/tiles/dropoff_box", n);
+    tiles.first_time = read_values<core::WallTime>(file, "/tiles/first_time", n);
+    tiles.last_time = read_values<core::WallTime>(file, "/tiles/last_time", n);
+    return tiles;
+}
+
+/// Numbers of the tile table become rows and sizes later on: none is trusted before it was looked at.
+void check_tiles(geo::TileTable const& tiles, std::uint64_t trips) {
+    bool good = tiles.first_trip.front() == 0 && tiles.first_trip.back() == trips;
+    for (std::size_t t = 0; t < tiles.size() && good; ++t)
+        good = tiles.first_trip[t] < tiles.first_trip[t + 1] && tiles.level[t] <= geo::deepest_level &&
+               tiles.first_time[t] <= tiles.last_time[t] && !tiles.pickup_box[t].empty() &&
+               (t == 0 || tiles.key[t - 1] < tiles.key[t]);
+    if (!good) throw core::DataError("the tile table contradicts itself");
+}
+
+core::Ledger read_ledger(hid_t file) {
+    std::uint64_t const n = rows_of(file, "/files/name");
+    auto const names = read_texts(file, "/files/name", n), formats = read_texts(file, "/files/format", n);
+    auto const bytes = read_values<std::uint64_t>(file, "/files/bytes", n);
+    core::Ledger ledger;
+    for (std::size_t i = 0; i < n; ++i)
+        ledger.push_back({names[i], formats[i], bytes[i], {}});
+    core::for_each_count([&](std::string_view name, auto const& count_of) {
+        std::string const path = "/ledger/" + std::string(name);
+        auto const counts = read_values<std::uint64_t>(file, path.c_str(), n);
+        for (std::size_t i = 0; i < n; ++i)
+            count_of(ledger[i].counts) = counts[i];
+    });
+    return ledger;
+}
+
+}  // namespace
+
+StoreTables read_store_tables(std::string const& path) {
+    Handle const file = open_file(path);
+    StoreTables tables;
+    try {
+        tables.header = read_header(file.get(), path);
+        tables.tiles = read_tiles(file.get());
+        check_tiles(tables.tiles, tables.header.trips);
+        core::for_each_column([&](auto const& place) {
+            std::string const column = "/trips/" + std::string(core::text_of(place.id).name);
+            open_dataset(file.get(), column.c_str(), tables.header.trips);
+        });
+        tables.header.ledger = read_ledger(file.get());
+    } catch (core::DataError const& error) {
+        if (std::string_view(error.what()).starts_with(path)) throw;
+        fail(path, std::string("is damaged: ") + error.what(), "copy or ingest it again");
+    }
+    return tables;
+}
+
+}  // namespace tessera::store

@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+
+#include "tessera/geo/tile.hpp"
+#include "tessera/store/header.hpp"
+
+namespace tessera::store {
+
+struct StoreTables {
+    StoreHeader header;
+    geo::TileTable tiles;
+};
+
+/// Local. Opens a store on this rank alone, checks that it is one of ours, of a version that we read, whole, and that
+/// its tables agree with each other, and reads them. Throws core::DataError that says what is wrong and what to do.
+StoreTables read_store_tables(std::string const& path);
+
+}  // namespace tessera::store

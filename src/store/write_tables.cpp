@@ -1,0 +1,115 @@
+#include "write_tables.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "attributes.hpp"
+#include "dataset.hpp"
+#include "handle.hpp"
+
+namespace tessera::store {
+namespace {
+
+/// A small table's data set: all ranks call, the root gives the values.
+template <class T>
+void write_values(hid_t file, char const* path, std::vector<T> const& values, std::uint64_t width, bool is_root,
+                  char const* long_name, char const* units = nullptr) {
+    std::uint64_t const rows = values.size() / width;
+    Handle const dataset = create_dataset(file, path, file_type<T>(), rows, width, {});
+    write_attribute(dataset.get(), "long_name", long_name);
+    if (units) write_attribute(dataset.get(), "units", units);
+    write_range(dataset.get(), {0, is_root ? rows : 0}, width, memory_type<T>(), values.data(),
+                transfer_list(true).get());
+}
+
+void create_group(hid_t file, char const* path) {
+    Handle const group(check(H5Gcreate2(file, path, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), "H5Gcreate2", path),
+                       H5Gclose);
+}
+
+std::vector<std::int32_t> edges_of(std::vector<geo::Box> const& boxes) {
+    std::vector<std::int32_t> edges;
+    for (geo::Box const& box : boxes)
+        edges.insert(edges.end(), {box.west, box.south, box.east, box.north});
+    return edges;
+}
+
+/// Texts of one fixed length, as wide as the longest.
+void write_texts(hid_t file, char const* path, std::vector<std::string> const& texts, bool is_root,
+                 char const* long_name) {
+    std::size_t width = 1;
+    for (std::string const& text : texts)
+        width = std::max(width, text.size());
+    std::vector<char> padded(width * texts.size(), '\0');
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        std::memcpy(padded.data() + i * width, texts[i].data(), texts[i].size());
+    Handle const type(check(H5Tcopy(H5T_C_S1), "H5Tcopy", path), H5Tclose);
+    check(H5Tset_size(type.get(), width), "H5Tset_size", path);
+    check(H5Tset_strpad(type.get(), H5T_STR_NULLPAD), "H5Tset_strpad", path);
+    check(H5Tset_cset(type.get(), H5T_CSET_UTF8), "H5Tset_cset", path);
+    Handle const dataset = create_dataset(file, path, type.get(), texts.size(), 1, {});
+    write_attribute(dataset.get(), "long_name", long_name);
+    write_range(dataset.get(), {0, is_root ? texts.size() : 0}, 1, type.get(), padded.data(),
+                transfer_list(true).get());
+}
+
+}  // namespace
+
+void write_header(hid_t file, StoreHeader const& header) {
+    write_attribute(file, "format", format_name);
+    write_attribute(file, "format_version", H5T_NATIVE_UINT32, &header.format_version, 1);
+    write_attribute(file, "Conventions", "CF-1.8");
+    write_attribute(file, "title", "New York trips in tiles");
+    write_attribute(file, "program", header.program);
+    write_attribute(file, "trips", H5T_NATIVE_UINT64, &header.trips, 1);
+    write_attribute(file, "tile_trips", H5T_NATIVE_UINT64, &header.tile_trips, 1);
+    std::int32_t const region[] = {header.region.west, header.region.south, header.region.east, header.region.north};
+    write_attribute(file, "region", H5T_NATIVE_INT32, region, 4);
+    write_attribute(file, "region_units", "1e-7 degree: west, south, east, north");
+    write_attribute(file, "longest_trip", H5T_NATIVE_UINT32, &header.longest_trip_s, 1);
+    write_attribute(file, "longest_trip_units", "s");
+}
+
+void write_tile_table(hid_t file, geo::TileTable const& tiles, bool is_root) {
+    constexpr char const* seconds = "seconds since 1970-01-01 00:00:00";
+    constexpr char const* angle = "1e-7 degree";
+    create_group(file, "/tiles");
+    write_values(file, "/tiles/key", tiles.key, 1, is_root, "first level-24 Hilbert key of the cell");
+    write_values(file, "/tiles/level", tiles.level, 1, is_root,
+                 "quadtree level of the cell: 2^(32-level) units on a side");
+    write_values(file, "/tiles/first_trip", tiles.first_trip, 1, is_root,
+                 "row of the first trip; the last entry is the number of trips");
+    write_values(file, "/tiles/pickup_box", edges_of(tiles.pickup_box), 4, is_root,
+                 "pick-ups: west, south, east, north", angle);
+    write_values(file, "/tiles/dropoff_box", edges_of(tiles.dropoff_box), 4, is_root,
+                 "known drop-offs: west, south, east, north; west > east where there are none", angle);
+    write_values(file, "/tiles/first_time", tiles.first_time, 1, is_root, "earliest pick-up", seconds);
+    write_values(file, "/tiles/last_time", tiles.last_time, 1, is_root, "latest pick-up", seconds);
+}
+
+void write_ledger(hid_t file, core::Ledger const& ledger, bool is_root) {
+    std::vector<std::string> names, formats;
+    std::vector<std::uint64_t> bytes;
+    for (core::FileLedger const& entry : ledger) {
+        names.push_back(entry.name);
+        formats.push_back(entry.format);
+        bytes.push_back(entry.bytes);
+    }
+    create_group(file, "/files");
+    write_texts(file, "/files/name", names, is_root, "input file; /trips/file counts these from 0");
+    write_texts(file, "/files/format", formats, is_root, "publisher's format");
+    write_values(file, "/files/bytes", bytes, 1, is_root, "size on disk", "byte");
+
+    create_group(file, "/ledger");
+    core::for_each_count([&](std::string_view name, auto const& count_of) {
+        std::vector<std::uint64_t> counts;
+        for (core::FileLedger const& entry : ledger)
+            counts.push_back(count_of(entry.counts));
+        std::string const path = "/ledger/" + std::string(name);
+        write_values(file, path.c_str(), counts, 1, is_root, "lines of each file");
+    });
+}
+
+}  // namespace tessera::store

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Sets up, builds and runs every test; stops at the first failure. The last line is "N passed, N failed".
+#   bash tests/run.sh             the default, debug and sanitize presets
+#   bash tests/run.sh --quick     the default preset only
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+quick=no
+case ${1:-} in
+    '') ;;
+    --quick) quick=yes ;;
+    *)
+        echo "run.sh: '$1' is no option of it; there is --quick" >&2
+        exit 2
+        ;;
+esac
+
+cores=$(nproc)
+log_folder=build/test-logs
+passed=0
+failed=0
+table=()
+
+# The summary that CTest ends with: "98% tests passed, 1 tests failed out of 50".
+count_tests() {
+    local summary bad all
+    summary=$(grep -E '^[0-9]+% tests passed, [0-9]+ tests? failed out of [0-9]+' "$1" | tail -n 1 || true)
+    if [[ $summary =~ ,\ ([0-9]+)\ tests?\ failed\ out\ of\ ([0-9]+) ]]; then
+        bad=${BASH_REMATCH[1]}
+        all=${BASH_REMATCH[2]}
+        passed=$((passed + all - bad))
+        failed=$((failed + bad))
+    fi
+}
+
+finish() {
+    printf '\n%-34s %8s\n' step seconds
+    printf '%s\n' "${table[@]}"
+    printf '%-34s %8d\n\n' total "$SECONDS"
+    echo "$passed passed, $failed failed"
+    ((failed == 0))
+}
+
+# step NAME COMMAND...: runs it with its output in a log, which is shown when it fails.
+step() {
+    local name=$1 start=$SECONDS status=0 log before=$failed
+    shift
+    log=$log_folder/${name//[ ,]/_}.log
+    printf '%-34s ' "$name"
+    "$@" >"$log" 2>&1 </dev/null || status=$?
+    count_tests "$log"
+    table+=("$(printf '%-34s %8d' "$name" $((SECONDS - start)))")
+    if ((status == 0)); then
+        echo "done in $((SECONDS - start)) s"
+        return 0
+    fi
+    echo "FAILED after $((SECONDS - start)) s"
+    # A step that fails without a failed test (a build, a check) counts as one.
+    ((failed > before)) || failed=$((failed + 1))
+    # of a CTest run, all but what passed
+    grep -vE '^ *(Start +[0-9]+:|[0-9]+/[0-9]+ Test .* Passed )' "$log" | tail -n 150
+    echo "(the whole log: $log)"
+    finish
+    exit 1
+}
+
+check_format() {
+    find include src tests -name '*.hpp' -print0 -o -name '*.cpp' -print0 |
+        xargs -0 -n 8 -P "$cores" clang-format --dry-run --Werror
+}
+build() { # PRESET TARGETS...
+    local preset=$1
+    shift
+    cmake --preset "$preset"
+    cmake --build --preset "$preset" -j "$cores" ${1:+--target "$@"}
+}
+run_tests() { # PRESET OPTIONS...
+    local preset=$1
+    shift
+    ctest --preset "$preset" -j "$cores" --no-tests=error "$@"
+}
+
+# What is installed is worth seeing, so that this step has no log.
+bash tests/setup.sh test
+source tests/setup.sh test >/dev/null
+table+=("$(printf '%-34s %8d' 'set-up' "$SECONDS")")
+mkdir -p "$log_folder"
+
+step 'build, default' build default
+step 'format' check_format
+step 'tests, default' run_tests default
+if [[ $quick == no ]]; then
+    step 'build, debug' build debug tessera_local_tests tessera_mpi_tests
+    step 'tests, debug' run_tests debug -L '^(local|mpi)$'
+    step 'build, sanitize' build sanitize tessera_local_tests
+    step 'tests, sanitize' run_tests sanitize
+fi
+finish

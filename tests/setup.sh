@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Installs the Debian 12 packages that are missing, as root or through sudo, and says what it does.
+#   bash tests/setup.sh build     what the program needs
+#   bash tests/setup.sh test      what the tests need on top (the default)
+# A script may also source it (`source tests/setup.sh build`): it then gets the variables below as well.
+set -euo pipefail
+
+# Root may start mpirun, more ranks than cores may run, and messages in shared memory do without the system call that
+# containers forbid.
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechanism=none
+
+tessera_build_packages=(g++ cmake ninja-build libopenmpi-dev openmpi-bin libhdf5-openmpi-dev hdf5-tools
+    libboost-program-options-dev libgtest-dev libfmt-dev nlohmann-json3-dev libpng-dev zlib1g-dev)
+tessera_test_packages=(clang-format python3 python3-h5py)
+
+tessera_missing_packages() {
+    local installed name
+    installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true)
+    for name in "$@"; do
+        grep -qxF "installed $name" <<<"$installed" || printf '%s\n' "$name"
+    done
+}
+
+tessera_set_up() {
+    local wanted=("${tessera_build_packages[@]}") missing as_root=()
+    case ${1:-test} in
+        build) ;;
+        test) wanted+=("${tessera_test_packages[@]}") ;;
+        *)
+            echo "setup: '$1' is neither build nor test" >&2
+            return 2
+            ;;
+    esac
+    if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+        echo "setup: this is no Debian, so nothing is installed; the packages meant are: ${wanted[*]}" >&2
+        return 0
+    fi
+    mapfile -t missing < <(tessera_missing_packages "${wanted[@]}")
+    if ((${#missing[@]} == 0)); then
+        echo "setup: all ${#wanted[@]} packages are there"
+        return 0
+    fi
+    if ((EUID != 0)); then
+        if ! command -v sudo >/dev/null; then
+            echo "setup: packages are missing and this is neither root nor is there sudo; as root, run" >&2
+            echo "    apt-get install --no-install-recommends ${missing[*]}" >&2
+            return 1
+        fi
+        as_root=(sudo)
+    fi
+    # env, because sudo drops the variables of its caller
+    as_root+=(env DEBIAN_FRONTEND=noninteractive)
+
+    echo "setup: installing ${#missing[@]} missing packages: ${missing[*]}"
+    if ! "${as_root[@]}" apt-get update -qq; then
+        echo "setup: apt-get update failed (no network, or a mirror that does not answer: see above)." >&2
+        echo "    Once it works, run this again, or install by hand: ${missing[*]}" >&2
+        return 1
+    fi
+    if ! "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; then
+        echo "setup: apt-get install failed (see above); these packages are needed: ${missing[*]}" >&2
+        return 1
+    fi
+    echo "setup: installed"
+}
+
+tessera_set_up "$@"
