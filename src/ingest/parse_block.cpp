@@ -49,6 +49,14 @@ void for_each_line(std::string_view text, char line_end, Line&& line) {
     }
 }
 
+/// Makes room for as many rows as the text has lines of its first line's length, and some more: room that is not used
+/// takes addresses but no memory, whereas growing copies every column several times.
+void reserve_rows(core::TripTable& table, std::string_view text, char line_end) {
+    std::size_t const first = std::max<std::size_t>(32, std::min(text.find(line_end), text.size()));
+    std::size_t const rows = text.size() / first + text.size() / first / 4 + 1;
+    core::for_each_column([&](auto const& place) { (table.*place.in_table).reserve(rows); });
+}
+
 bool is_blank(std::string_view line) {
     return line.empty() || (line.front() <= ' ' && trim(line).empty());
 }
@@ -70,6 +78,7 @@ ParsedBlock parse_block(std::string_view text, InputFile const& file, core::File
                         ParseOptions const& options) {
     ParsedBlock block;
     block.file = id;
+    reserve_rows(block.trips, text, file.line_end);
     TripBuffer buffer(block.trips);
     RowParser parser(file.binding);
     std::uint64_t number = first_line;
@@ -97,8 +106,6 @@ ParsedBlock parse_block(std::string_view text, InputFile const& file, core::File
     });
     block.counts.lines = number - first_line;
     buffer.flush();
-    // Growth left each column with room to spare; a rank holds many blocks until they are exchanged.
-    core::for_each_column([&](auto const& place) { (block.trips.*place.in_table).shrink_to_fit(); });
     return block;
 }
 

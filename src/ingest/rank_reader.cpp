@@ -7,10 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "tessera/core/error.hpp"
 #include "tessera/core/exception_keeper.hpp"
 #include "tessera/ingest/gzip.hpp"
-#include "tessera/ingest/plain_file.hpp"
 
 namespace tessera::ingest {
 namespace {
@@ -102,12 +100,17 @@ std::vector<ParsedBlock> RankReader::read_plain(std::uint64_t text_bytes) {
     auto const ranges = take_ranges(text_bytes);
     std::vector<ParsedBlock> blocks(ranges.size());
     core::ExceptionKeeper keeper;
-#pragma omp parallel for schedule(dynamic)
-    for (std::size_t i = 0; i < ranges.size(); ++i)
-        keeper.run([&] {
-            InputFile const& file = files_[ranges[i].file];
-            blocks[i] = parse_block(read_lines(ranges[i], file), file, id_of(ranges[i].file), 1, options_);
-        });
+#pragma omp parallel
+    {
+        std::string buffer;  // a thread's own, for all its blocks: fresh memory costs more than reading into it
+#pragma omp for schedule(dynamic)
+        for (std::size_t i = 0; i < ranges.size(); ++i)
+            keeper.run([&] {
+                InputFile const& file = files_[ranges[i].file];
+                auto const lines = read_lines(ranges[i], file, buffer);
+                blocks[i] = parse_block(lines, file, id_of(ranges[i].file), 1, options_);
+            });
+    }
     keeper.rethrow();
     return blocks;
 }
@@ -142,39 +145,6 @@ std::vector<ParsedBlock> RankReader::read_gzip(std::uint64_t text_bytes) {
     bytes_read_ += open_->reader.bytes_consumed() - before;
     if (open_->ended && open_->rest.empty()) open_.reset();
     return {std::make_move_iterator(blocks.begin()), std::make_move_iterator(blocks.end())};
-}
-
-std::string read_lines(ByteRange const& range, InputFile const& file) {
-    // One byte before the range tells whether its first byte starts a line; lookahead ends the last line.
-    constexpr std::uint64_t lookahead = 4096;
-    PlainFile const plain(file.path, file.name);
-    if (plain.bytes() < range.end)
-        throw core::DataError(core::describe({file.name, 0, "", ""}, "the file is shorter than it was a moment ago",
-                                             "wait until it is written, then run again"));
-    bool const at_start = range.begin == file.body_begin;
-    std::uint64_t const begin = at_start ? range.begin : range.begin - 1;
-    std::uint64_t const owned = range.end - begin;
-    std::string text(owned + lookahead, '\0');
-    std::size_t filled = plain.read(begin, text);
-    if (filled < owned)
-        throw core::DataError(core::describe({file.name, 0, "", ""}, "the file ended while it was read",
-                                             "wait until it is written, then run again"));
-    // The last owned line ends at the first line end at or after the last owned byte.
-    std::size_t end = text.find(file.line_end, owned - 1);
-    while (end == std::string::npos || end >= filled) {
-        if (filled < text.size()) {
-            end = filled;
-            break;
-        }
-        std::size_t const old = text.size();
-        text.resize(2 * old);
-        filled += plain.read(begin + old, std::span(text).subspan(old));
-        end = text.find(file.line_end, old);
-    }
-    text.resize(std::min(end + 1, filled));
-    if (at_start) return text;
-    std::size_t const first = text.find(file.line_end);
-    return first == std::string::npos ? std::string() : text.substr(first + 1);
 }
 
 }  // namespace tessera::ingest

@@ -2,6 +2,8 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "tessera/ingest/byte_range.hpp"
@@ -49,7 +51,8 @@ class RankReader {
     std::uint64_t bytes_read_ = 0;
 };
 
-/// Local. The whole lines that start in a range of a plain file. `first_body_byte` is where lines begin.
-std::string read_lines(ByteRange const& range, InputFile const& file);
+/// Local. The whole lines that start in a range of a plain file, read into `buffer`, which may be used again and again.
+/// Throws core::DataError where the file cannot be read or is shorter than its range.
+std::string_view read_lines(ByteRange const& range, InputFile const& file, std::string& buffer);
 
 }  // namespace tessera::ingest

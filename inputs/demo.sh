@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# From nothing to answers on Debian 12: installs what is missing, builds, takes or makes trips, asks the main questions
+# on two ranks, and leaves the results in outputs/.
+#   bash inputs/demo.sh                   on made-up trips
+#   bash inputs/demo.sh FILE|FOLDER...    on your own: yellow, green or Uber, .csv or .csv.gz
+set -euo pipefail
+
+# Paths in the arguments mean what they meant where the script was called.
+inputs=()
+for input in "$@"; do inputs+=("$(realpath -m -- "$input")"); done
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+seconds_at_start=$SECONDS
+
+say() { printf '\n== %s\n' "$*"; }
+# Shows a command, then runs it.
+show() {
+    printf '$ %s\n' "$*"
+    "$@"
+}
+
+say 'Packages'
+source tests/setup.sh build
+
+say 'Build (build/tessera)'
+if [[ ! -f build/build.ninja ]]; then
+    cmake --preset default >build-configure.log 2>&1 || { cat build-configure.log; exit 1; }
+    mv build-configure.log build/configure.log
+fi
+cmake --build build --target tessera -j "$(nproc)" | tail -n 1
+
+run=(mpirun -n 2 --oversubscribe --bind-to none build/tessera)
+empire_state=-73.9857,40.7484
+
+if ((${#inputs[@]} == 0)); then
+    say 'Input: 300,000 made-up trips of each publisher, one in a hundred dirty'
+    mkdir -p outputs/made-up
+    seed=0
+    for format in yellow green uber; do
+        seed=$((seed + 1))
+        file=outputs/made-up/$format.csv
+        [[ -s $file ]] || show build/tessera generate trips --format "$format" --trips 300000 --seed $seed --dirty 0.01 --output "$file"
+    done
+    inputs=(outputs/made-up)
+fi
+
+say 'Ingest: read, clean, tile, store'
+show "${run[@]}" ingest "${inputs[@]}" --store outputs/trips.h5 --overwrite \
+    --ledger outputs/ledger.json --rejects outputs/rejects.csv
+
+say 'What is in the store, and how would eight ranks share it?'
+show "${run[@]}" info outputs/trips.h5 --plan 8 | tee outputs/info.txt
+
+say 'How many rides, for how much, how long, hour by hour?'
+show "${run[@]}" aggregate outputs/trips.h5 --by source,hour --measure trips,mean:fare,p50:duration --output outputs/hours.csv
+head -n 6 outputs/hours.csv
+
+# The first day of the store is a day that it has, whatever was taken in.
+day=$(sed -n 's/^pick-ups  *\([0-9-]*\)T.*/\1/p' outputs/info.txt)
+say "Which rides started around the Empire State Building on $day from 8 to 9 in the morning?"
+show "${run[@]}" range outputs/trips.h5 --box -73.99,40.745,-73.98,40.752 --from "${day}T08:00" --to "${day}T09:00" --output outputs/morning.csv
+head -n 4 outputs/morning.csv
+
+say 'Which rides started nearest to it?'
+show "${run[@]}" nearest outputs/trips.h5 --at "$empire_state" --k 10 --format geojson --output outputs/nearest.geojson
+show "${run[@]}" nearest outputs/trips.h5 --at "$empire_state" --k 3
+
+say 'A picture of all pick-ups'
+show "${run[@]}" heatmap outputs/trips.h5 --output outputs/pickups.png
+
+say "Done in $((SECONDS - seconds_at_start)) s. Written:"
+ls -l outputs | awk 'NR > 1 && $9 != "README.md" {printf "  %11s  outputs/%s\n", $5, $9}'
+cat <<'TEXT'
+
+Try next:
+  look at outputs/pickups.png
+  build/tessera aggregate outputs/trips.h5 --by hour,weekday --measure trips,p90:duration
+  build/tessera range outputs/trips.h5 --box -73.80,40.63,-73.76,40.66 --on dropoff --count
+  python3 -c "import h5py; print(h5py.File('outputs/trips.h5')['trips/fare'][:5])"   # the store is plain HDF5
+  bash inputs/demo.sh YOUR-FILES.csv
+TEXT
