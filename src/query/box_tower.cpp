@@ -34,9 +34,9 @@ BoxTower::BoxTower(std::vector<geo::Box> tile_boxes) {
 
 TileWalk::TileWalk(BoxTower const& tower, geo::DistanceFrom const& from, std::optional<geo::Box> const& inside)
     : tower_(tower), from_(from), inside_(inside) {
-    auto const& floors = tower.floors();
-    if (floors.back().empty() || floors.back().front().empty()) return;
-    push({0, static_cast<std::uint32_t>(floors.size() - 1), 0});
+    auto const top = static_cast<std::uint32_t>(tower.floors().size() - 1);
+    std::vector<geo::Box> const& boxes = tower.floors()[top];
+    if (!boxes.empty() && may_hold(boxes.front())) push({0, top, 0});
 }
 
 std::optional<TileBound> TileWalk::next(double most_haversine) {
@@ -56,11 +56,15 @@ void TileWalk::enter(Node const& node, double most_haversine) {
     std::size_t const first = node.box * BoxTower::boxes_a_box;
     std::size_t const last = std::min(boxes.size(), first + BoxTower::boxes_a_box);
     for (std::size_t i = first; i < last; ++i) {
-        if (boxes[i].empty() || (inside_ && !inside_->intersects(boxes[i]))) continue;
+        if (!may_hold(boxes[i])) continue;
         double const bound =
             below == 0 ? flat_bound_of(weights, from_.origin(), boxes[i]) : from_.lower_bound(boxes[i]);
         if (bound <= most_haversine) push({std::max(bound, node.haversine), below, i});
     }
+}
+
+bool TileWalk::may_hold(geo::Box const& box) const {
+    return !box.empty() && (!inside_ || inside_->intersects(box));
 }
 
 void TileWalk::push(Node const& node) {

@@ -62,6 +62,23 @@ TEST(Heat, CornersOfTheFrame) {
     EXPECT_EQ(count_pixels(tile_up(trips, 1), question), (std::vector<std::uint64_t>{1, 0, 0, 1}));
 }
 
+TEST(Heat, PixelsAreCutExactly) {
+    for (std::int32_t units = 1; units <= 40; ++units)
+        for (std::uint32_t pixels = 1; pixels <= 45; ++pixels) {
+            SCOPED_TRACE(::testing::Message() << units << " units, " << pixels << " pixels");
+            std::vector<core::Trip> trips(static_cast<std::size_t>(units));
+            for (std::int32_t i = 0; i < units; ++i) {  // one trip in every unit of either side
+                trips[static_cast<std::size_t>(i)].pickup_lon.count = -5 + i;
+                trips[static_cast<std::size_t>(i)].pickup_lat.count = 3 - i;
+            }
+            HeatQuestion question;
+            question.frame = {-5, 4 - units, units - 6, 3};
+            question.width = question.height = pixels;
+            geo::LoadedTiles const loaded = tile_up(trips, 100);
+            EXPECT_EQ(count_pixels(loaded, question), count_slowly(loaded, question));
+        }
+}
+
 TEST(Heat, SameAtAnyThreadCount) {
     Random random(harness::seed());
     geo::LoadedTiles const loaded = tile_up(make_trips(random, {.trips = 60'000}), 400);

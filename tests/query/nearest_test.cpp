@@ -195,7 +195,7 @@ TEST(Nearest, ATeamFindsTheSameNeighbours) {
     NearestIndex const index(loaded, End::dropoff);
     for (int i = 0; i < 3; ++i) {
         NearestQuestion question;
-        question.at = {-739'857'000 + 3'000 * i, 407'484'000};
+        question.at = {-739'857'000 + 15'000'000 * i, 407'484'000};  // Midtown, and out at sea
         question.k = 300;
         question.filter.on = End::dropoff;
         auto const wanted = find_slowly(loaded, question);

@@ -45,6 +45,7 @@ class TileWalk {
         friend bool operator<(Node const& a, Node const& b) { return a.haversine > b.haversine; }  // least on top
     };
     void enter(Node const& node, double most_haversine);
+    bool may_hold(geo::Box const& box) const;
     void push(Node const& node);
     Node pop();
 

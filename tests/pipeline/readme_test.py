@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""Runs the commands that README shows and compares their standard output with what it says they print.
+
+    readme_test.py TESSERA README            fails where README is not true
+    readme_test.py TESSERA README --update   makes it true
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def prepare(folder: pathlib.Path, tessera: pathlib.Path) -> None:
+    """What README assumes: the binary at build/tessera, and the demo's made-up trips."""
+    (folder / "build").mkdir()
+    (folder / "build" / "tessera").symlink_to(tessera)
+    (folder / "outputs" / "made-up").mkdir(parents=True)
+    for seed, source in enumerate(["yellow", "green", "uber"], start=1):
+        subprocess.run(
+            ["build/tessera", "generate", "trips", "--format", source, "--trips", "300000", "--seed", str(seed),
+             "--dirty", "0.01", "--output", f"outputs/made-up/{source}.csv"],
+            cwd=folder, check=True)
+
+
+def run_block(block: str, folder: pathlib.Path) -> str:
+    """The block as it should read: each command with what it prints now."""
+    if ">>>" in block:
+        return block
+    text = ""
+    for line in block.splitlines():
+        if not line.startswith("$ "):
+            continue
+        command = line[2:].replace("mpirun -n", "mpirun --oversubscribe --bind-to none -n")
+        done = subprocess.run(["bash", "-c", command], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True)
+        if done.returncode != 0:
+            sys.exit(f"README's command failed with {done.returncode}: {line}\n{done.stderr}")
+        text += line + "\n" + done.stdout
+    return text
+
+
+def main() -> None:
+    tessera, readme = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+    os.environ.update(OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
+    old = readme.read_text()
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        prepare(folder, tessera)
+        new = BLOCK.sub(lambda match: "```console\n" + run_block(match[1], folder) + "```", old)
+    if "--update" in sys.argv:
+        readme.write_text(new)
+    elif new != old:
+        for said, printed in zip(old.splitlines(), new.splitlines()):
+            if said != printed:
+                sys.exit(f"README says    {said}\nbut it prints  {printed}")
+        sys.exit("README's outputs have another length than what is printed")
+
+
+if __name__ == "__main__":
+    main()
