@@ -15,7 +15,8 @@ namespace {
 void add_launch_options(po::options_description& options) {
     options.add_options()  //
         ("threads", po::value<std::string>()->value_name("N"),
-         "threads of a rank (default: the cores this rank may use, divided by the ranks that share them)")  //
+         "threads of a rank (default: OMP_NUM_THREADS, else the cores this rank may use, divided by the ranks that "
+         "share them)")  //
         ("progress", po::value<std::string>()->default_value("auto")->value_name("WHEN"),
          "auto (on a terminal), always or never")  //
         ("expect-ranks", po::value<std::string>()->value_name("N"),

@@ -19,7 +19,7 @@ class Digits {
     void take(char c) {
         if (position_ == cut_ && c >= '5') round_up_ = true;
         if (position_ < cut_) {
-            value_ = value_ * 10 + (c - '0');
+            if (significant_ < most_digits) value_ = value_ * 10 + (c - '0');  // one digit more, and it is full
             if (value_ != 0) ++significant_;
         }
         ++position_;
@@ -74,7 +74,7 @@ std::optional<std::int64_t> parse_general(std::string_view text, int scale) {
 std::optional<std::int64_t> parse_usual(char const* at, char const* const end, int scale) {
     std::int64_t value = 0;
     char const* const begin = at;
-    for (; at != end && is_digit(*at); ++at)
+    for (; at != end && is_digit(*at) && at - begin <= 9; ++at)
         value = value * 10 + (*at - '0');
     auto const whole = at - begin;
     if (whole > 9 || (at != end && *at++ != '.')) return std::nullopt;

@@ -64,8 +64,8 @@ std::optional<std::uint32_t> scan_date(Scanner& scanner) {
 std::optional<std::uint32_t> scan_clock(Scanner& scanner) {
     unsigned hour = 0, minute = 0, second = 0, fraction = 0;
     if (!scanner.number(hour, 2) || !scanner.take(':') || !scanner.number(minute, 2)) return std::nullopt;
-    if (scanner.take(':') && !scanner.number(second, 2)) return std::nullopt;
-    if (scanner.take('.') && !scanner.number(fraction, 9)) return std::nullopt;
+    if (scanner.take(':') && (!scanner.number(second, 2) || (scanner.take('.') && !scanner.number(fraction, 9))))
+        return std::nullopt;
     if (!scanner.at_end()) {
         scanner.take(' ');
         char half = 0;

@@ -15,7 +15,7 @@ namespace {
 
 /// So many rows a single thread sees before the remaining ones are counted, and so many remaining ones pay for a team.
 constexpr std::size_t rows_seen_alone = 1 << 16;
-constexpr std::uint64_t least_rows_for_a_team = 1 << 18;
+constexpr std::uint64_t least_rows_left_for_a_team = 1 << 18;
 
 /// Above it, nothing is within the question's radius, however metres are rounded (see KNearest).
 double ceiling_of(NearestQuestion const& question) {
@@ -43,7 +43,7 @@ std::vector<Neighbour> search_in_team(geo::LoadedTiles const& loaded, NearestQue
                                       std::vector<TileBound> const& tiles, double limit) {
     std::vector<Neighbour> nearest;
     core::ExceptionKeeper keeper;
-#pragma omp parallel if (rows_of(loaded.tiles, tiles) >= least_rows_for_a_team)
+#pragma omp parallel if (rows_of(loaded.tiles, tiles) >= least_rows_left_for_a_team)
     {
         TileSearch search(loaded, question, limit);
 #pragma omp for schedule(dynamic) nowait

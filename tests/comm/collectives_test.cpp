@@ -97,6 +97,21 @@ TYPED_TEST(OfEachNumber, AllgatherIsInTheOrderOfRanks) {
         EXPECT_EQ(all[static_cast<std::size_t>(rank)], value_of<TypeParam>(rank, 3));
 }
 
+TYPED_TEST(OfEachNumber, AllgatherAllPutsListsOfAnyLengthInTheOrderOfRanks) {
+    // the second round has empty lists, the third nothing at all
+    for (std::size_t const step : {3U, 1U, 0U}) {
+        auto const length_of = [&](int rank) {
+            return step * static_cast<std::size_t>(step == 1 ? rank % 2 : rank + 1) * 10;
+        };
+        std::vector<TypeParam> want;
+        for (int rank = 0; rank < world().size(); ++rank)
+            for (TypeParam const value : values_of<TypeParam>(rank, length_of(rank)))
+                want.push_back(value);
+        auto const mine = values_of<TypeParam>(world().rank(), length_of(world().rank()));
+        EXPECT_EQ(allgather_all(world(), std::span<TypeParam const>(mine)), want);
+    }
+}
+
 TYPED_TEST(OfEachNumber, AllToAllIsATransposition) {
     auto const mine = values_of<TypeParam>(world().rank(), static_cast<std::size_t>(world().size()));
     auto const received = all_to_all(world(), std::span<TypeParam const>(mine));
@@ -121,6 +136,14 @@ TEST(Collectives, ExclusiveSumIsOverLowerRanks) {
         want += share(rank);
     EXPECT_EQ(exclusive_sum(world(), share(world().rank())), want);
     EXPECT_EQ(exclusive_sum(world(), 0), 0U);
+
+    std::vector<std::uint64_t> many = values_of<std::uint64_t>(world().rank(), 500), sums(500, 0);
+    for (int rank = 0; rank < world().rank(); ++rank)
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            sums[i] += value_of<std::uint64_t>(rank, i);
+    exclusive_sum(world(), std::span(many));
+    EXPECT_EQ(many, sums);
+    exclusive_sum(world(), std::span<std::uint64_t>());
 }
 
 TEST(Collectives, BroadcastResizedBringsItsLength) {

@@ -4,8 +4,10 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <atomic>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace tessera::core {
@@ -45,6 +47,25 @@ TEST(ExceptionKeeper, TheFirstWins) {
         throw std::logic_error("second");
     });
     EXPECT_FALSE(later) << "work after a failure is not skipped";
+    EXPECT_THROW(keeper.rethrow(), std::runtime_error);
+}
+
+TEST(ExceptionKeeper, TheFirstOfTwoThatRunAtOnceWins) {
+    if (omp_get_max_threads() < 2) GTEST_SKIP() << "needs two threads";
+    ExceptionKeeper keeper;
+    std::atomic<bool> second_is_at_work{false};
+#pragma omp parallel num_threads(2)
+    keeper.run([&] {
+        if (omp_get_thread_num() == 0) {
+            while (!second_is_at_work)
+                std::this_thread::yield();
+            throw std::runtime_error("first");
+        }
+        second_is_at_work = true;
+        while (!keeper.caught())
+            std::this_thread::yield();
+        throw std::logic_error("second");
+    });
     EXPECT_THROW(keeper.rethrow(), std::runtime_error);
 }
 

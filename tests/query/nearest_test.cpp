@@ -190,16 +190,18 @@ TEST(Nearest, WithinIsClosed) {
 
 TEST(Nearest, ATeamFindsTheSameNeighbours) {
     Random random(harness::seed());
-    TripMix const mix{.trips = 450'000, .lattice = 5'000};
-    geo::LoadedTiles const loaded = tile_up(make_trips(random, mix), 1024);
-    NearestIndex const index(loaded, End::dropoff);
-    for (int i = 0; i < 3; ++i) {
-        NearestQuestion question;
-        question.at = {-739'857'000 + 15'000'000 * i, 407'484'000};  // Midtown, and out at sea
-        question.k = 300;
-        question.filter.on = End::dropoff;
-        auto const wanted = find_slowly(loaded, question);
-        with_thread_counts([&] { expect_same(index.find(question), wanted); });
+    for (bool const odd_values : {true, false}) {  // true: a few drop-offs far away stretch every box
+        TripMix const mix{.trips = 400'000, .lattice = 5'000, .odd_values = odd_values};
+        geo::LoadedTiles const loaded = tile_up(make_trips(random, mix), 1024);
+        NearestIndex const index(loaded, End::dropoff);
+        for (std::int32_t const away : {0, 3'000'000, 15'000'000}) {  // from Midtown out to the sea
+            NearestQuestion question;
+            question.at = {-739'857'000 + away, 407'484'000};
+            question.k = 3000;
+            question.filter.on = End::dropoff;
+            auto const wanted = find_slowly(loaded, question);
+            with_thread_counts([&] { expect_same(index.find(question), wanted); });
+        }
     }
 }
 

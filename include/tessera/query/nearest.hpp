@@ -31,7 +31,7 @@ class NearestIndex {
     /// Local. Costs some 17 bytes a tile, and no look at the trips.
     NearestIndex(geo::LoadedTiles const& loaded, End on);
 
-    /// Local, OpenMP (only where boxes overlap so much that a million rows must be seen). The k nearest, in order of
+    /// Local, OpenMP (only where boxes overlap so much that over 300,000 rows must be seen). The k nearest, in order of
     /// (metres, file, line); fewer where fewer match. Shape: question.filter.on is the end of this index.
     std::vector<Neighbour> find(NearestQuestion const& question) const;
 

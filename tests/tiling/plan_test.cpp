@@ -1,0 +1,169 @@
+#include "tessera/tiling/plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "harness/seed.hpp"
+#include "query/random_tiles.hpp"
+#include "same_trips.hpp"
+#include "tessera/geo/hilbert.hpp"
+#include "tessera/tiling/cell_counter.hpp"
+
+namespace tessera::tiling {
+namespace {
+
+using query::testing::pick;
+using query::testing::Random;
+using query::testing::TripMix;
+
+struct Planned {
+    TilePlan plan;
+    std::vector<std::uint32_t> tile;  // of each trip
+};
+
+/// Grows the plan as ranks do; the trips lie on several of them.
+Planned plan_tiles(core::TripTable const& trips, std::uint64_t most, std::size_t ranks) {
+    std::vector<CellCounter> counters;
+    for (std::size_t r = 0; r < ranks; ++r) {
+        core::TripTable part;
+        auto const cut = [&](auto const& column, std::size_t i) {
+            return column.begin() + static_cast<std::ptrdiff_t>(column.size() * i / ranks);
+        };
+        part.pickup_lon.assign(cut(trips.pickup_lon, r), cut(trips.pickup_lon, r + 1));
+        part.pickup_lat.assign(cut(trips.pickup_lat, r), cut(trips.pickup_lat, r + 1));
+        counters.emplace_back(part);
+    }
+    PlanGrower grower(most);
+    while (!grower.done()) {
+        EXPECT_TRUE(grower.depth() >= 1 && grower.depth() <= 3 && grower.level() <= geo::deepest_level);
+        std::vector<std::uint64_t> counts(grower.counters(), 0);
+        for (CellCounter const& counter : counters) {
+            auto const part = counter.count(grower);
+            std::transform(counts.begin(), counts.end(), part.begin(), counts.begin(), std::plus<>());
+        }
+        unsigned const depth = grower.depth(), level = grower.level();
+        auto const places = grower.grow(counts);
+        for (CellCounter& counter : counters)
+            counter.follow(places, depth, level);
+    }
+    std::vector<std::uint32_t> place_of_found;
+    Planned planned{grower.finish(place_of_found), {}};
+    for (CellCounter const& counter : counters) {
+        auto const part = counter.tiles(place_of_found);
+        planned.tile.insert(planned.tile.end(), part.begin(), part.end());
+    }
+    return planned;
+}
+
+/// The oracle: a cell is a tile, or it is four cells.
+void split(std::vector<std::uint64_t> const& keys, std::uint64_t prefix, unsigned level, std::uint64_t most,
+           TilePlan& plan) {
+    std::vector<std::uint64_t> inside;
+    for (std::uint64_t const key : keys)
+        if (geo::prefix_of(key, level) == prefix) inside.push_back(key);
+    if (inside.empty()) return;
+    if (inside.size() > most && level < geo::deepest_level) {
+        for (unsigned child = 0; child < 4; ++child)
+            split(inside, 4 * prefix + child, level + 1, most, plan);
+        return;
+    }
+    plan.key.push_back(geo::first_key_of(prefix, level));
+    plan.level.push_back(static_cast<std::uint8_t>(level));
+    plan.trips.push_back(inside.size());
+}
+
+void expect_right(core::TripTable const& trips, std::uint64_t most, std::size_t ranks) {
+    SCOPED_TRACE(::testing::Message() << trips.size() << " trips, tiles of " << most << ", " << ranks << " ranks");
+    std::vector<std::uint64_t> keys;
+    for (std::size_t i = 0; i < trips.size(); ++i)
+        keys.push_back(geo::hilbert_key({trips.pickup_lon[i].count, trips.pickup_lat[i].count}));
+    TilePlan wanted;
+    split(keys, 0, 0, most, wanted);
+    Planned const planned = plan_tiles(trips, most, ranks);
+    TilePlan const& plan = planned.plan;
+    ASSERT_EQ(plan.key, wanted.key);
+    ASSERT_EQ(plan.level, wanted.level);
+    ASSERT_EQ(plan.trips, wanted.trips);
+    ASSERT_EQ(planned.tile.size(), keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        std::uint32_t const tile = planned.tile[i];
+        ASSERT_LT(tile, plan.size());
+        ASSERT_EQ(geo::first_key_of(geo::prefix_of(keys[i], plan.level[tile]), plan.level[tile]), plan.key[tile]);
+    }
+    for (std::size_t tile = 1; tile < plan.size(); ++tile)
+        ASSERT_LE(plan.key[tile - 1] + geo::first_key_of(1, plan.level[tile - 1]), plan.key[tile]) << "tiles overlap";
+    EXPECT_EQ(std::accumulate(plan.trips.begin(), plan.trips.end(), std::uint64_t{0}), keys.size());
+}
+
+core::TripTable random_trips(Random& random, TripMix const& mix) {
+    return testing::table_of(query::testing::make_trips(random, mix));
+}
+
+core::TripTable trips_at(std::vector<geo::Point> const& points) {
+    core::TripTable table;
+    for (geo::Point const point : points) {
+        core::Trip trip;
+        trip.pickup_lon = {point.lon};
+        trip.pickup_lat = {point.lat};
+        append(table, trip);
+    }
+    return table;
+}
+
+TEST(Plan, AgreesWithSplittingCellByCell) {
+    for (std::uint64_t seed = harness::seed(); seed < harness::seed() + 60; ++seed) {
+        SCOPED_TRACE(::testing::Message() << "seed " << seed);
+        Random random(seed);
+        TripMix mix;
+        mix.trips = static_cast<std::size_t>(pick(random, 0, 2000));
+        mix.lattice = static_cast<std::int32_t>(pick(random, 0, 1) ? 1 : pick(random, 1, 400'000));
+        mix.everywhere = pick(random, 0, 3) == 0;
+        std::uint64_t const most = static_cast<std::uint64_t>(pick(random, 1, pick(random, 1, 1500)));
+        expect_right(random_trips(random, mix), most, static_cast<std::size_t>(pick(random, 1, 4)));
+        if (HasFailure()) return;
+    }
+}
+
+TEST(Plan, ManyCellsAreOpenAtOnce) {
+    // More than 2^14 open cells: a step then looks fewer levels down.
+    Random random(harness::seed());
+    core::TripTable const trips = random_trips(random, {.trips = 90'000, .everywhere = true});
+    expect_right(trips, 1, 2);
+}
+
+TEST(Plan, NoTripsMakeNoTiles) {
+    expect_right({}, 1024, 1);
+    expect_right({}, 1, 3);
+}
+
+TEST(Plan, FewTripsMakeOneTile) {
+    TilePlan const plan = plan_tiles(trips_at({{0, 0}, {-739900000, 407500000}}), 2, 1).plan;
+    EXPECT_EQ(plan.level, std::vector<std::uint8_t>{0});
+    EXPECT_EQ(plan.trips, std::vector<std::uint64_t>{2});
+    expect_right(trips_at({{0, 0}, {-739900000, 407500000}}), 1, 1);
+}
+
+TEST(Plan, TripsOnOnePointEndAtTheDeepestLevel) {
+    core::TripTable const trips = trips_at(std::vector<geo::Point>(100, {-739900000, 407500000}));
+    TilePlan const plan = plan_tiles(trips, 99, 2).plan;
+    EXPECT_EQ(plan.level, std::vector<std::uint8_t>{geo::deepest_level});
+    EXPECT_EQ(plan.trips, std::vector<std::uint64_t>{100});
+    EXPECT_EQ(plan_tiles(trips, 100, 2).plan.level, std::vector<std::uint8_t>{0}) << "exactly as many as a tile holds";
+    expect_right(trips, 1, 3);
+}
+
+TEST(Plan, TheEndsOfTheGridHaveTheirCells) {
+    constexpr std::int32_t least = std::numeric_limits<std::int32_t>::min(), most = ~least;
+    std::vector<geo::Point> const corners{{least, least}, {least, most}, {most, least}, {most, most}, {0, 0}, {-1, -1}};
+    for (std::uint64_t const tile_trips : {1U, 2U, 5U, 6U})
+        expect_right(trips_at(corners), tile_trips, 2);
+}
+
+TEST(Plan, NeighboursInOneDeepestCellStayTogether) {
+    expect_right(trips_at({{256, 256}, {257, 256}, {511, 511}, {512, 256}, {255, 256}}), 1, 1);
+}
+
+}  // namespace
+}  // namespace tessera::tiling
