@@ -45,7 +45,7 @@ finish() {
 step() {
     local name=$1 start=$SECONDS status=0 log before=$failed
     shift
-    log=$log_folder/${name//[ ,]/_}.log
+    log=$log_folder/${name//, /-}.log
     printf '%-34s ' "$name"
     "$@" >"$log" 2>&1 </dev/null || status=$?
     count_tests "$log"
@@ -57,8 +57,8 @@ step() {
     echo "FAILED after $((SECONDS - start)) s"
     # A step that fails without a failed test (a build, a check) counts as one.
     ((failed > before)) || failed=$((failed + 1))
-    # of a CTest run, all but what passed
-    grep -vE '^ *(Start +[0-9]+:|[0-9]+/[0-9]+ Test .* Passed )' "$log" | tail -n 150
+    # all but what went well, of CTest and of Ninja
+    grep -vE '^ *(Start +[0-9]+:|[0-9]+/[0-9]+ Test .* Passed |\[[0-9]+/[0-9]+\] )' "$log" | tail -n 150 || true
     echo "(the whole log: $log)"
     finish
     exit 1

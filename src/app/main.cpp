@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -33,6 +34,9 @@ int run(tessera::comm::Communicator const& comm, std::vector<std::string> const&
         return leave(comm, error.what(), ExitCode::usage);
     } catch (tessera::core::LaunchError const& error) {
         return leave(comm, error.what(), ExitCode::launch);
+    } catch (tessera::core::AbandonError const& error) {
+        leave(comm, error.what(), ExitCode::failed);
+        tessera::comm::exit_without_finalizing(comm, static_cast<int>(ExitCode::failed));
     } catch (tessera::core::StageError const& error) {
         return leave(comm, error.what(), ExitCode::failed);
     } catch (std::exception const& error) {
@@ -64,6 +68,7 @@ bool answer_without_mpi(std::vector<std::string> const& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk, told in the same words
     std::vector<std::string> const arguments(argv + 1, argv + argc);
     if (answer_without_mpi(arguments)) return 0;
     tessera::comm::Session session(argc, argv);

@@ -9,6 +9,10 @@
 namespace tessera::comm {
 
 Session::Start::Start(int& argc, char**& argv) {
+    // Collective file writes, each rank its own part: Open MPI's two-phase ways gather the parts of several ranks on one,
+    // which pays for small pieces (ours are not) and hangs for ever when that one finds the disk full (4.1.4).
+    // Whoever sets the variable to something else gets that.
+    setenv("OMPI_MCA_fcoll", "individual", 0);
     int provided = 0;
     check(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
     if (provided < MPI_THREAD_FUNNELED) throw MpiError("this MPI library does not allow threads beside MPI");
@@ -25,6 +29,12 @@ Session::~Session() {
     } catch (std::exception const&) {
         abort_all_ranks(1);
     }
+}
+
+void exit_without_finalizing(Communicator const& comm, int exit_code) {
+    check_same_collective(comm, "exit_without_finalizing");
+    MPI_Barrier(comm.handle());
+    std::_Exit(exit_code);
 }
 
 void abort_all_ranks(int exit_code) {

@@ -8,8 +8,7 @@
 
 namespace tessera::store {
 
-/// Local where one process has the file, else called alike by all ranks (HDF5 metadata): write an attribute of an
-/// object. Throws core::DataError.
+/// Local. Writes an attribute of an object. Throws core::DataError.
 void write_attribute(hid_t object, char const* name, std::string_view text);
 void write_attribute(hid_t object, char const* name, hid_t type, void const* values, std::size_t count);
 

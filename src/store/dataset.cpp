@@ -48,6 +48,8 @@ Handle create_dataset(hid_t file, char const* path, hid_t type, std::uint64_t ro
     Handle const list(check(H5Pcreate(H5P_DATASET_CREATE), "H5Pcreate", path), H5Pclose);
     // Every row is written: filling the data set with zeros first would write the file twice.
     check(H5Pset_fill_time(list.get(), H5D_FILL_TIME_NEVER), "H5Pset_fill_time", path);
+    if (layout.chunk_rows == 0 && rows > 0)
+        check(H5Pset_alloc_time(list.get(), H5D_ALLOC_TIME_EARLY), "H5Pset_alloc_time", path);
     if (layout.chunk_rows > 0 && rows > 0) {
         hsize_t const chunk[] = {std::min(rows, layout.chunk_rows), width};
         check(H5Pset_chunk(list.get(), width == 1 ? 1 : 2, chunk), "H5Pset_chunk", path);
@@ -81,6 +83,7 @@ void read_ranges(hid_t dataset, std::span<RowRange const> ranges, std::uint64_t 
 void write_range(hid_t dataset, RowRange range, std::uint64_t width, hid_t memory_type, void const* values,
                  hid_t transfer) {
     Handle const file_space(check(H5Dget_space(dataset), "H5Dget_space", "write"), H5Sclose);
+    if (H5Sget_simple_extent_npoints(file_space.get()) == 0) return;  // HDF5 gives it no place in the file
     Handle const memory_space = make_space(range.size(), width);
     if (range.size() == 0) {
         check(H5Sselect_none(file_space.get()), "H5Sselect_none", "write");

@@ -43,7 +43,7 @@ struct Layout {
     std::uint64_t chunk_rows = 0;
     unsigned deflate_level = 0;
 };
-/// Local, called alike by all ranks. Creates a data set of rows, or of rows x width.
+/// Local. Creates a data set of rows, or of rows x width; a contiguous one gets its place in the file at once.
 Handle create_dataset(hid_t file, char const* path, hid_t type, std::uint64_t rows, std::uint64_t width,
                       Layout const& layout);
 

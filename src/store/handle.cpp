@@ -1,5 +1,7 @@
 #include "handle.hpp"
 
+#include <string_view>
+
 #include "tessera/core/error.hpp"
 
 namespace tessera::store {
@@ -18,6 +20,12 @@ std::string last_hdf5_error() {
             return 0;
         },
         &text);
+    // A failed system call is told with the time of day, an address and more; its reason is what one wants to know.
+    constexpr std::string_view before = "error message = '";
+    if (std::size_t const at = text.find(before); at != std::string::npos) {
+        text = text.substr(at + before.size());
+        text = text.substr(0, text.find('\''));
+    }
     return text.empty() ? "no reason given" : text;
 }
 

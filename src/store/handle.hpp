@@ -47,6 +47,9 @@ class Handle {
         return id >= 0 ? close_(id) : 0;
     }
 
+    /// Leaves the object open for good.
+    void forget() { id_ = -1; }
+
   private:
     hid_t id_ = -1;
     Close close_ = nullptr;

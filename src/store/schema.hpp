@@ -52,7 +52,7 @@ hid_t file_type() {
     if constexpr (std::is_same_v<U, std::uint64_t>) return H5T_STD_U64LE;
 }
 
-/// Local, called alike by all ranks. Writes what a reader is told about a column: units, scale, fill value, meanings.
+/// Local. Writes what a reader is told about a column: units, scale, fill value, meanings.
 void describe_column(hid_t dataset, core::Column column, hid_t type, void const* unknown_value);
 
 }  // namespace tessera::store

@@ -5,83 +5,83 @@
 #include <algorithm>
 #include <vector>
 
-#include "attributes.hpp"
+#include "create_file.hpp"
 #include "dataset.hpp"
 #include "handle.hpp"
 #include "paths.hpp"
 #include "schema.hpp"
 #include "tessera/comm/collectives.hpp"
-#include "write_tables.hpp"
+#include "tessera/core/error.hpp"
 
 namespace tessera::store {
 namespace {
 
 constexpr char const* stage = "writing the store";
 
-/// 65,536 trips a chunk: 256 KiB of a 4-byte column, small enough to read one for a few tiles.
-Layout layout_of(Compression compression) {
-    return compression == Compression::deflate ? Layout{std::uint64_t{1} << 16, 1} : Layout{};
-}
-
-Handle create_file(comm::Communicator const& comm, std::string const& path) {
+Handle open_file(comm::Communicator const& comm, std::string const& path) {
     Handle const access(check(H5Pcreate(H5P_FILE_ACCESS), "H5Pcreate", path), H5Pclose);
     check(H5Pset_fapl_mpio(access.get(), comm.handle(), MPI_INFO_NULL), "H5Pset_fapl_mpio", path);
+    check(H5Pset_all_coll_metadata_ops(access.get(), true), "H5Pset_all_coll_metadata_ops", path);
     check(H5Pset_coll_metadata_write(access.get(), true), "H5Pset_coll_metadata_write", path);
-    return {check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), "H5Fcreate", path), H5Fclose};
+    return {check(H5Fopen(path.c_str(), H5F_ACC_RDWR, access.get()), "H5Fopen", path), H5Fclose};
 }
 
-/// Collective. Writes one column, each rank its rows, in as many calls as the rank with the most rows needs.
+/// Local. Says what HDF5's error means to whoever waits for the store.
+template <class Work>
+void explain_failure(std::string const& path, Work&& work) {
+    try {
+        work();
+    } catch (core::DataError const& error) {
+        throw core::DataError(core::describe({path, 0, "", ""}, std::string("cannot be written: ") + error.what(),
+                                             "is the disk full, or a limit on the size of files reached?"));
+    }
+}
+
+/// Collective. Makes HDF5 calls that all ranks enter alike (see call_together), on the file that becomes `path`.
+template <class Calls>
+void write_together(comm::Communicator const& comm, std::string const& path, Calls&& calls) {
+    call_together(comm, stage, [&] { explain_failure(path, calls); });
+}
+
+/// Collective. Writes one column into its place, each rank its rows, in as many calls as the rank with the most needs.
 template <class T>
-void write_column(comm::Communicator const& comm, hid_t dataset, std::vector<T> const& column, std::uint64_t first_row,
-                  std::uint64_t rounds, hid_t transfer) {
-    std::uint64_t const most = bytes_a_call / sizeof(T);
-    for (std::uint64_t round = 0; round < rounds; ++round) {
-        std::uint64_t const begin = std::min<std::uint64_t>(round * most, column.size());
-        std::uint64_t const end = std::min<std::uint64_t>(begin + most, column.size());
-        call_together(comm, stage, [&] {
-            write_range(dataset, {first_row + begin, first_row + end}, 1, memory_type<T>(), column.data() + begin,
-                        transfer);
+void write_column(comm::Communicator const& comm, std::string const& path, hid_t file, core::Column id,
+                  std::vector<T> const& column, StorePart const& part, std::uint64_t most_rows) {
+    Handle dataset, transfer;
+    write_together(comm, path, [&] {
+        std::string const name = "/trips/" + std::string(core::text_of(id).name);
+        dataset = open_dataset(file, name.c_str(), geo::trip_count(part.tiles));
+        transfer = transfer_list(true);
+    });
+    std::uint64_t const first_row = part.tiles.first_trip[part.first_tile], rows_a_call = bytes_a_call / sizeof(T);
+    for (std::uint64_t done = 0; done < most_rows; done += rows_a_call) {
+        std::uint64_t const begin = std::min<std::uint64_t>(done, column.size());
+        std::uint64_t const end = std::min<std::uint64_t>(begin + rows_a_call, column.size());
+        write_together(comm, path, [&] {
+            write_range(dataset.get(), {first_row + begin, first_row + end}, 1, memory_type<T>(), column.data() + begin,
+                        transfer.get());
         });
     }
 }
 
-/// Collective. Writes every column.
-void write_trips(comm::Communicator const& comm, hid_t file, Layout const& layout, StorePart const& part) {
-    std::uint64_t const total = geo::trip_count(part.tiles), first_row = part.tiles.first_trip[part.first_tile];
+/// Collective. Opens the partial file, writes all columns into it, and closes it.
+void fill_file(comm::Communicator const& comm, std::string const& path, StorePart const& part) {
     std::uint64_t const most_rows = comm::allreduce(comm, comm::Reduction::max, std::uint64_t{part.trips.size()});
-    Handle const transfer = transfer_list(true);
-    core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
-        Handle dataset;
-        call_together(comm, stage, [&] {
-            std::string const path = "/trips/" + std::string(core::text_of(place.id).name);
-            dataset = create_dataset(file, path.c_str(), file_type<T>(), total, 1, layout);
-            describe_unknown(dataset.get(), place);
-        });
-        std::uint64_t const rounds =
-            std::max<std::uint64_t>(1, (most_rows * sizeof(T) + bytes_a_call - 1) / bytes_a_call);
-        write_column(comm, dataset.get(), part.trips.*place.in_table, first_row, rounds, transfer.get());
-    });
-}
-
-/// Collective. Writes and closes the partial file.
-void write_partial(comm::Communicator const& comm, WriteOptions const& options, StoreHeader const& header,
-                   StorePart const& part) {
     Handle file;
-    call_together(comm, stage, [&] {
+    write_together(comm, path, [&] {
         silence_hdf5();
-        file = create_file(comm, partial_path(options.path));
-        write_header(file.get(), header);
-        Handle const group(
-            check(H5Gcreate2(file.get(), "/trips", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), "H5Gcreate2", "/trips"),
-            H5Gclose);
+        file = open_file(comm, partial_path(path));
     });
-    write_trips(comm, file.get(), layout_of(options.compression), part);
-    call_together(comm, stage, [&] {
-        write_tile_table(file.get(), part.tiles, comm.is_root());
-        write_ledger(file.get(), header.ledger, comm.is_root());
-    });
-    call_together(comm, stage, [&] { check(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), "H5Fflush", options.path); });
-    call_together(comm, stage, [&] { check(file.close_now(), "H5Fclose", options.path); });
+    try {
+        core::for_each_column([&](auto const& place) {
+            write_column(comm, path, file.get(), place.id, part.trips.*place.in_table, part, most_rows);
+        });
+        write_together(comm, path, [&] { check(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), "H5Fflush", "columns"); });
+    } catch (...) {
+        file.forget();  // see core::AbandonError
+        throw;
+    }
+    write_together(comm, path, [&] { check(file.close_now(), "H5Fclose", "columns"); });
 }
 
 }  // namespace
@@ -94,12 +94,18 @@ void write_store(comm::Communicator const& comm, WriteOptions const& options, St
                  StorePart const& part) {
     check_store_place(comm, options);
     try {
-        write_partial(comm, options, header, part);
+        comm::run_on_root(comm, stage, [&] {
+            remove_partial(options.path);  // of an earlier run that was killed
+            require_room(options.path, part.tiles, options.compression);
+            explain_failure(options.path, [&] {
+                create_store_file(partial_path(options.path), header, part.tiles, options.compression);
+            });
+        });
+        fill_file(comm, options.path, part);
         comm::run_on_root(comm, stage, [&] { put_in_place(options.path); });
-    } catch (...) {
-        // All ranks are here together: errors are agreed on.
+    } catch (core::StageError const& error) {
         if (comm.is_root()) remove_partial(options.path);
-        throw;
+        throw core::AbandonError(error);
     }
 }
 

@@ -12,21 +12,14 @@
 namespace tessera::store {
 namespace {
 
-/// A small table's data set: all ranks call, the root gives the values.
 template <class T>
-void write_values(hid_t file, char const* path, std::vector<T> const& values, std::uint64_t width, bool is_root,
+void write_values(hid_t file, char const* path, std::vector<T> const& values, std::uint64_t width,
                   char const* long_name, char const* units = nullptr) {
     std::uint64_t const rows = values.size() / width;
     Handle const dataset = create_dataset(file, path, file_type<T>(), rows, width, {});
     write_attribute(dataset.get(), "long_name", long_name);
     if (units) write_attribute(dataset.get(), "units", units);
-    write_range(dataset.get(), {0, is_root ? rows : 0}, width, memory_type<T>(), values.data(),
-                transfer_list(true).get());
-}
-
-void create_group(hid_t file, char const* path) {
-    Handle const group(check(H5Gcreate2(file, path, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), "H5Gcreate2", path),
-                       H5Gclose);
+    write_range(dataset.get(), {0, rows}, width, memory_type<T>(), values.data(), H5P_DEFAULT);
 }
 
 std::vector<std::int32_t> edges_of(std::vector<geo::Box> const& boxes) {
@@ -37,8 +30,7 @@ std::vector<std::int32_t> edges_of(std::vector<geo::Box> const& boxes) {
 }
 
 /// Texts of one fixed length, as wide as the longest.
-void write_texts(hid_t file, char const* path, std::vector<std::string> const& texts, bool is_root,
-                 char const* long_name) {
+void write_texts(hid_t file, char const* path, std::vector<std::string> const& texts, char const* long_name) {
     std::size_t width = 1;
     for (std::string const& text : texts)
         width = std::max(width, text.size());
@@ -51,11 +43,15 @@ void write_texts(hid_t file, char const* path, std::vector<std::string> const& t
     check(H5Tset_cset(type.get(), H5T_CSET_UTF8), "H5Tset_cset", path);
     Handle const dataset = create_dataset(file, path, type.get(), texts.size(), 1, {});
     write_attribute(dataset.get(), "long_name", long_name);
-    write_range(dataset.get(), {0, is_root ? texts.size() : 0}, 1, type.get(), padded.data(),
-                transfer_list(true).get());
+    write_range(dataset.get(), {0, texts.size()}, 1, type.get(), padded.data(), H5P_DEFAULT);
 }
 
 }  // namespace
+
+void create_group(hid_t file, char const* path) {
+    Handle const group(check(H5Gcreate2(file, path, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), "H5Gcreate2", path),
+                       H5Gclose);
+}
 
 void write_header(hid_t file, StoreHeader const& header) {
     write_attribute(file, "format", format_name);
@@ -72,24 +68,22 @@ void write_header(hid_t file, StoreHeader const& header) {
     write_attribute(file, "longest_trip_units", "s");
 }
 
-void write_tile_table(hid_t file, geo::TileTable const& tiles, bool is_root) {
+void write_tile_table(hid_t file, geo::TileTable const& tiles) {
     constexpr char const* seconds = "seconds since 1970-01-01 00:00:00";
     constexpr char const* angle = "1e-7 degree";
     create_group(file, "/tiles");
-    write_values(file, "/tiles/key", tiles.key, 1, is_root, "first level-24 Hilbert key of the cell");
-    write_values(file, "/tiles/level", tiles.level, 1, is_root,
-                 "quadtree level of the cell: 2^(32-level) units on a side");
-    write_values(file, "/tiles/first_trip", tiles.first_trip, 1, is_root,
+    write_values(file, "/tiles/key", tiles.key, 1, "first level-24 Hilbert key of the cell");
+    write_values(file, "/tiles/level", tiles.level, 1, "quadtree level of the cell: 2^(32-level) units on a side");
+    write_values(file, "/tiles/first_trip", tiles.first_trip, 1,
                  "row of the first trip; the last entry is the number of trips");
-    write_values(file, "/tiles/pickup_box", edges_of(tiles.pickup_box), 4, is_root,
-                 "pick-ups: west, south, east, north", angle);
-    write_values(file, "/tiles/dropoff_box", edges_of(tiles.dropoff_box), 4, is_root,
+    write_values(file, "/tiles/pickup_box", edges_of(tiles.pickup_box), 4, "pick-ups: west, south, east, north", angle);
+    write_values(file, "/tiles/dropoff_box", edges_of(tiles.dropoff_box), 4,
                  "known drop-offs: west, south, east, north; west > east where there are none", angle);
-    write_values(file, "/tiles/first_time", tiles.first_time, 1, is_root, "earliest pick-up", seconds);
-    write_values(file, "/tiles/last_time", tiles.last_time, 1, is_root, "latest pick-up", seconds);
+    write_values(file, "/tiles/first_time", tiles.first_time, 1, "earliest pick-up", seconds);
+    write_values(file, "/tiles/last_time", tiles.last_time, 1, "latest pick-up", seconds);
 }
 
-void write_ledger(hid_t file, core::Ledger const& ledger, bool is_root) {
+void write_ledger(hid_t file, core::Ledger const& ledger) {
     std::vector<std::string> names, formats;
     std::vector<std::uint64_t> bytes;
     for (core::FileLedger const& entry : ledger) {
@@ -98,9 +92,9 @@ void write_ledger(hid_t file, core::Ledger const& ledger, bool is_root) {
         bytes.push_back(entry.bytes);
     }
     create_group(file, "/files");
-    write_texts(file, "/files/name", names, is_root, "input file; /trips/file counts these from 0");
-    write_texts(file, "/files/format", formats, is_root, "publisher's format");
-    write_values(file, "/files/bytes", bytes, 1, is_root, "size on disk", "byte");
+    write_texts(file, "/files/name", names, "input file; /trips/file counts these from 0");
+    write_texts(file, "/files/format", formats, "publisher's format");
+    write_values(file, "/files/bytes", bytes, 1, "size on disk", "byte");
 
     create_group(file, "/ledger");
     core::for_each_count([&](std::string_view name, auto const& count_of) {
@@ -108,7 +102,7 @@ void write_ledger(hid_t file, core::Ledger const& ledger, bool is_root) {
         for (core::FileLedger const& entry : ledger)
             counts.push_back(count_of(entry.counts));
         std::string const path = "/ledger/" + std::string(name);
-        write_values(file, path.c_str(), counts, 1, is_root, "lines of each file");
+        write_values(file, path.c_str(), counts, 1, "lines of each file");
     });
 }
 

@@ -8,14 +8,14 @@
 
 namespace tessera::store {
 
-// Called alike by all ranks that have the file open; values come from the root alone.
-
+/// Local. Creates an empty group.
+void create_group(hid_t file, char const* path);
 /// Local. Writes the root group's attributes.
 void write_header(hid_t file, StoreHeader const& header);
-/// Local. Writes /tiles. `is_root` says who gives the values.
-void write_tile_table(hid_t file, geo::TileTable const& tiles, bool is_root);
+/// Local. Writes /tiles.
+void write_tile_table(hid_t file, geo::TileTable const& tiles);
 /// Local. Writes /files and /ledger.
-void write_ledger(hid_t file, core::Ledger const& ledger, bool is_root);
+void write_ledger(hid_t file, core::Ledger const& ledger);
 
 /// Local. describe_column with the unknown value of the column's type.
 template <class T>

@@ -2,49 +2,11 @@
 or 2, within seconds, nothing left behind, nothing overwritten; at one rank and at three."""
 import gzip
 import os
-import unittest
 
 import h5py
 
-from program import PipelineTest, run_tests
-
-HEADER = b'"Date/Time","Lat","Lon","Base"\n'
-ROW = b'"4/1/2014 0:11:00",40.769,-73.9549,"B02512"\n'
-SECONDS = 10
-
-
-class Refusals(PipelineTest):
-    def write(self, name, data):
-        with open(self.path(name), "wb") as file:
-            file.write(data)
-        return name
-
-    def setUp(self):
-        self.before = set(os.listdir(self.folder))
-
-    def check_refusal(self, arguments, code, *parts, ranks=None):
-        """The run fails as it should; its one message has all the parts. Returns it."""
-        done = self.program.run(*arguments, ranks=ranks, patience=SECONDS)
-        self.assertFalse(done.hung, f"hangs:\n{done}")
-        self.assertEqual(done.code, code, done)
-        self.assertEqual(len(done.messages), 1, f"one message, from rank 0:\n{done}")
-        if ranks is None:
-            self.assertEqual(len(done.err.splitlines()), 1, f"one line:\n{done}")
-        for part in parts:
-            self.assertIn(part, done.messages[0])
-        for trace in ("Segmentation", "Signal", "what():", "terminate", "Abort"):
-            self.assertNotIn(trace, done.err)
-        self.assertFalse([name for name in os.listdir(self.folder) if "partial" in name], "a partial file is left")
-        self.assertFalse(os.path.exists(self.path("new.h5")), "a store is left")
-        return done.messages[0]
-
-    def check_everywhere(self, arguments, code, *parts):
-        messages = {self.check_refusal(arguments, code, *parts, ranks=ranks) for ranks in (None, 3)}
-        self.assertEqual(len(messages), 1, messages)
-
-    def refuse_ingest(self, what, *parts):
-        with self.subTest(what):
-            self.check_everywhere(["ingest", what, "--store", "new.h5"], 1, what, *parts)
+from program import run_tests
+from refusals import HEADER, ROW, Refusals
 
 
 class BadFiles(Refusals):
@@ -67,8 +29,8 @@ class BadFiles(Refusals):
         self.refuse_ingest(self.write("zones.csv", b"VendorID,tpep_pickup_datetime,PULocationID\n1,2,3\n"), "yellow",
                            "uber", ":1:")
         self.refuse_ingest(self.write("twice.csv", b"Date/Time,Lat,Lat,Lon,Base\n1,2,3,4,5\n"), "lat")
-        self.check_everywhere(["ingest", self.write("uber.csv", HEADER + ROW), "--store", "new.h5", "--format", "green"],
-                              1, "uber.csv", "green")
+        self.write("uber.csv", HEADER + ROW)
+        self.check_everywhere(["ingest", "uber.csv", "--store", "new.h5", "--format", "green"], 1, "uber.csv", "green")
 
     def test_no_text(self):
         """Also a message about bytes that are no text is whole, remedy included."""
@@ -90,7 +52,7 @@ class BadFiles(Refusals):
         self.refuse_ingest(self.write("plain.csv.gz", HEADER + ROW), "gzip")
         flipped = bytearray(rows)
         flipped[len(rows) // 2] ^= 255
-        self.refuse_ingest(self.write("flipped.csv.gz", flipped), "corrupt")
+        self.refuse_ingest(self.write("flipped.csv.gz", flipped), "gzip data")
 
     def test_a_rank_that_fails_alone(self):
         """Of three gzip files, one breaks far into its data: its rank takes the others down."""
@@ -106,7 +68,7 @@ class BadFiles(Refusals):
         os.remove(self.path("pipe.csv"))
         for name in ("/dev/null", "/dev/zero", "/proc/self/mem"):
             with self.subTest(name):
-                self.check_everywhere(["ingest", name, "--store", "new.h5"], 1, name)
+                self.check_everywhere(["ingest", name, "--store", "new.h5"], 1, os.path.basename(name))
 
     def test_only_bad_rows(self):
         """Nothing to keep is an answer or a refusal, but nothing in between: a store that can be asked, or one message

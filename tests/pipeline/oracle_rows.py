@@ -34,9 +34,11 @@ VENDORS = {"CMT": 1, "VTS": 2, "DDS": 3}
 BASES = {"B02512": 10, "B02598": 11, "B02617": 12, "B02682": 13, "B02764": 14}
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+))?", re.ASCII)
-YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/])(?P<month>\d{1,2})\2(?P<day>\d{1,2})[ T](?P<clock>.*)", re.ASCII | re.DOTALL)
-MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})([-/])(?P<day>\d{1,2})\2(?P<year>\d{4}|\d{2})[ T](?P<clock>.*)", re.ASCII | re.DOTALL)
-CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:\.\d{1,9})?(?: ?([AP])M)?", re.ASCII | re.IGNORECASE)
+YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/])(?P<month>\d{1,2})\2(?P<day>\d{1,2})[ T](?P<clock>.*)",
+                        re.ASCII | re.DOTALL)
+MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})([-/])(?P<day>\d{1,2})\2(?P<year>\d{4}|\d{2})[ T](?P<clock>.*)",
+                         re.ASCII | re.DOTALL)
+CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d{1,9})?)?(?: ?([AP])M)?", re.ASCII | re.IGNORECASE)
 EPOCH = datetime(1970, 1, 1)
 
 

@@ -71,10 +71,10 @@ TEST(Duplicates, AgreeWithLookingForAnEarlierTrip) {
 
 TEST(Duplicates, TheFirstOfEqualTripsIsNone) {
     core::TripTable trips;
-    for (std::uint16_t const file : {0, 0, 1, 2, 2}) {
+    for (unsigned const file : {0U, 0U, 1U, 2U, 2U}) {
         core::Trip trip;
         trip.pickup_time = {5};
-        trip.file = {file};
+        trip.file = {static_cast<std::uint16_t>(file)};
         trip.line = {static_cast<std::uint32_t>(trips.size() + 1)};
         append(trips, trip);
     }

@@ -66,7 +66,7 @@ void expect_right(std::mt19937_64& random, std::size_t rows, std::size_t groups)
 
 TEST(Order, GroupsAndSortsAsAStableSortDoes) {
     std::mt19937_64 random(harness::seed());
-    for (int i = 0; i < 200 && !::testing::Test::HasFailure(); ++i)
+    for (int i = 0; i < 100 && !::testing::Test::HasFailure(); ++i)
         expect_right(random, random() % 3000, 1 + random() % 300);
 }
 

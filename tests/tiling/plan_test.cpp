@@ -113,7 +113,7 @@ core::TripTable trips_at(std::vector<geo::Point> const& points) {
 }
 
 TEST(Plan, AgreesWithSplittingCellByCell) {
-    for (std::uint64_t seed = harness::seed(); seed < harness::seed() + 60; ++seed) {
+    for (std::uint64_t seed = harness::seed(); seed < harness::seed() + 30; ++seed) {
         SCOPED_TRACE(::testing::Message() << "seed " << seed);
         Random random(seed);
         TripMix mix;

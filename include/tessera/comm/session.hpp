@@ -25,6 +25,9 @@ class Session {
     Communicator world_;
 };
 
+/// Collective. Ends this process once all ranks are here, without shutting any library down. Does not return.
+[[noreturn]] void exit_without_finalizing(Communicator const& comm, int exit_code);
+
 /// Local. Ends all ranks at once, for an error that the ranks could not agree on. Does not return.
 [[noreturn]] void abort_all_ranks(int exit_code);
 

@@ -37,6 +37,13 @@ class StageError : public std::runtime_error {
     int rank_;
 };
 
+/// A StageError after which a library can no longer be shut down in order: the process must end without that. (HDF5
+/// closes a file in many steps that all ranks take together; once a write has failed on one, they no longer do.)
+class AbandonError : public StageError {
+  public:
+    explicit AbandonError(StageError const& error) : StageError(error) {}
+};
+
 /// Where in an input something was found, for a message that one can act on.
 struct InputPlace {
     std::string file;
