@@ -39,9 +39,10 @@ function(tessera_register_test name)
   # Ranks that wait for one that will never come say so (see harness/rank_listener.hpp) well before CTest ends them.
   math(EXPR patience "${TEST_TIMEOUT} / 3")
   add_test(NAME ${name} COMMAND ${TEST_COMMAND})
-  set_tests_properties(${name} PROPERTIES
-    LABELS "${TEST_LABELS}" PROCESSORS ${processors} TIMEOUT ${TEST_TIMEOUT}
-    ENVIRONMENT "OMP_NUM_THREADS=${TEST_THREADS};TESSERA_TEST_PATIENCE=${patience};${TESSERA_MPI_ENVIRONMENT};${TESSERA_DATA_ENVIRONMENT}")
+  set(environment OMP_NUM_THREADS=${TEST_THREADS} TESSERA_TEST_PATIENCE=${patience}
+    ${TESSERA_MPI_ENVIRONMENT} ${TESSERA_DATA_ENVIRONMENT})
+  set_tests_properties(${name} PROPERTIES LABELS "${TEST_LABELS}" PROCESSORS ${processors} TIMEOUT ${TEST_TIMEOUT}
+    ENVIRONMENT "${environment}")
 endfunction()
 
 function(tessera_add_test floor name)

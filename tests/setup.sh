@@ -58,8 +58,10 @@ tessera_set_up() {
         echo "    Once it works, run this again, or install by hand: ${missing[*]}" >&2
         return 1
     fi
-    if ! "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; then
-        echo "setup: apt-get install failed (see above); these packages are needed: ${missing[*]}" >&2
+    # A machine that has just started may still be updating itself: wait for it.
+    if ! "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; then
+        echo "setup: apt-get install failed (see above; 'Unable to locate' means that the update got no lists:" >&2
+        echo "    is there a network?). These packages are needed: ${missing[*]}" >&2
         return 1
     fi
     echo "setup: installed"

@@ -1,5 +1,7 @@
 #include "tessera/query/heat.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -75,12 +77,17 @@ Job prepare(po::variables_map const& values) {
     report::ScaleKind const scale = report::parse_scale(values["scale"].as<std::string>());
     std::string const output = values["output"].as<std::string>(), path = values["store"].as<std::string>();
     return [=](comm::Communicator const& comm, Launch const&) mutable {
+        check_output(comm, output, path);
         auto const store = store::open_store(comm, path);
         question.frame =
             question.filter.box ? *question.filter.box : frame_of(store.tiles, question.filter, store.header.region);
         question.height = query::height_of(question.frame, question.width);
-        if (question.height > 4 * question.width)
-            throw core::UsageError("--box is more than four times as high as wide; give a wider one");
+        constexpr std::uint64_t most_pixels = std::uint64_t{1}
+                                              << 26;  // every rank has 8 bytes for each, a thread 4 more
+        if (std::uint64_t{question.width} * question.height > most_pixels)
+            throw core::UsageError(
+                fmt::format("--width {} makes a picture of {} x {} pixels (at most {} in all); give less",
+                            question.width, question.width, question.height, most_pixels));
         auto const loaded = load_matching_tiles(comm, store, question.filter, query::columns_of(question));
         auto counts = comm::run_local(comm, "counting pixels", [&] { return query::count_pixels(loaded, question); });
         reduce::reduce_pixels(comm, counts);

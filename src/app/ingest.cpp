@@ -7,6 +7,7 @@
 
 #include "tessera/app/command.hpp"
 #include "tessera/app/option_values.hpp"
+#include "tessera/app/output_place.hpp"
 #include "tessera/app/read_inputs.hpp"
 #include "tessera/app/rejects.hpp"
 #include "tessera/comm/collectives.hpp"
@@ -82,6 +83,18 @@ class Laps {
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
+/// Collective. No output may be an input, or another output.
+void check_places(comm::Communicator const& comm, Options const& options, std::vector<ingest::InputFile> const& files) {
+    comm::run_on_root(comm, "the outputs", [&] {
+        std::vector<NamedFile> outputs{{"the store", options.store.path}}, inputs;
+        if (options.rejects) outputs.push_back({"--rejects", *options.rejects});
+        if (options.ledger) outputs.push_back({"--ledger", *options.ledger});
+        for (ingest::InputFile const& file : files)
+            inputs.push_back({"an input", file.path});
+        check_outputs(outputs, inputs);
+    });
+}
+
 /// Collective. Finds duplicates, now that equal trips lie side by side, and adds them to the ledger.
 void count_duplicates(comm::Communicator const& comm, tiling::TiledTrips const& tiled, core::Ledger& ledger) {
     auto counts = comm::run_local(comm, "counting duplicates", [&] {
@@ -128,6 +141,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     store::check_store_place(comm, options.store);
     Laps laps;
     auto const files = inspect_inputs(comm, options.inputs, options.format);
+    check_places(comm, options, files);
     ReadTrips read = read_trips(comm, files, options.parse, progress);
     double const read_s = laps.next();
 

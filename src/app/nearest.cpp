@@ -83,6 +83,7 @@ Job prepare(po::variables_map const& values) {
     Output const output = read_output(values);
     std::string const path = values["store"].as<std::string>();
     return [=](comm::Communicator const& comm, Launch const&) {
+        check_output(comm, output.path, path);
         auto const store = store::open_store(comm, path);
         write_neighbours(comm, store, search(comm, store, question), question.filter.on, output);
     };

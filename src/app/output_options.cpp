@@ -1,6 +1,7 @@
 #include "tessera/app/output_options.hpp"
 
 #include "tessera/app/option_values.hpp"
+#include "tessera/app/output_place.hpp"
 #include "tessera/comm/run_local.hpp"
 
 namespace tessera::app {
@@ -19,6 +20,13 @@ std::optional<std::filesystem::path> read_output_path(po::variables_map const& v
 
 Output read_output(po::variables_map const& values) {
     return {read_output_path(values), report::parse_format(values["format"].as<std::string>())};
+}
+
+void check_output(comm::Communicator const& comm, std::optional<std::filesystem::path> const& path,
+                  std::string const& store) {
+    comm::run_on_root(comm, "--output", [&] {
+        if (path) check_outputs({{"the answer", path->string()}}, {{"the store", store}});
+    });
 }
 
 void write_on_root(comm::Communicator const& comm, std::optional<std::filesystem::path> const& path,

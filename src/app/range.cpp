@@ -42,6 +42,7 @@ Job prepare(po::variables_map const& values) {
     Output const output = read_output(values);
     std::string const path = values["store"].as<std::string>();
     return [=](comm::Communicator const& comm, Launch const&) {
+        check_output(comm, output.path, path);
         auto const store = store::open_store(comm, path);
         auto const loaded = load_matching_tiles(comm, store, question.filter, query::columns_of(question));
         auto local = comm::run_local(comm, "looking for trips", [&] { return query::find_range(loaded, question); });

@@ -9,8 +9,8 @@
 namespace tessera::comm {
 
 Session::Start::Start(int& argc, char**& argv) {
-    // Collective file writes, each rank its own part: Open MPI's two-phase ways gather the parts of several ranks on one,
-    // which pays for small pieces (ours are not) and hangs for ever when that one finds the disk full (4.1.4).
+    // Collective file writes, each rank its own part: Open MPI's two-phase ways gather the parts of several ranks on
+    // one, which pays for small pieces (ours are not) and hangs for ever when that one finds the disk full (4.1.4).
     // Whoever sets the variable to something else gets that.
     setenv("OMPI_MCA_fcoll", "individual", 0);
     int provided = 0;

@@ -1,5 +1,9 @@
 #include "tessera/core/codes.hpp"
 
+#include <string>
+
+#include "tessera/core/error.hpp"
+
 namespace tessera::core {
 namespace {
 
@@ -24,7 +28,10 @@ constexpr std::array source_table{CodeMeaning{0, "not_given"}, CodeMeaning{1, "g
 }  // namespace
 
 std::string_view name_of(Source source) {
-    return source_table[static_cast<std::size_t>(source)].meaning;
+    auto const code = static_cast<std::size_t>(source);
+    if (code == 0 || code >= source_table.size())
+        throw DataError("source code " + std::to_string(code) + " is none; the store is damaged, ingest it again");
+    return source_table[code].meaning;
 }
 
 std::optional<Source> find_source(std::string_view name) {

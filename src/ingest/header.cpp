@@ -77,7 +77,7 @@ std::vector<std::string> lower_case_names(std::string_view header) {
 }
 
 Binding bind_aliases(std::vector<std::string> const& names, std::span<Alias const> aliases, core::Source source,
-                     std::string const& file_name) {
+                     std::string const& file_name, std::uint64_t line) {
     Binding binding;
     binding.source = source;
     binding.column.fill(Binding::absent);
@@ -88,7 +88,7 @@ Binding bind_aliases(std::vector<std::string> const& names, std::span<Alias cons
         int& place = binding.column[static_cast<std::size_t>(alias->field)];
         if (place != Binding::absent)
             throw core::DataError(
-                core::describe({file_name, 1, names[column], ""},
+                core::describe({file_name, line, names[column], ""},
                                fmt::format("the header names '{}' for {} already",
                                            names[static_cast<std::size_t>(place)], name_of(alias->field)),
                                "leave one of the two columns out"));
@@ -114,7 +114,8 @@ std::string_view name_of(Field field) {
     return names[static_cast<std::size_t>(field)];
 }
 
-Binding bind_header(std::string_view header, std::optional<core::Source> wanted, std::string const& file_name) {
+Binding bind_header(std::string_view header, std::optional<core::Source> wanted, std::string const& file_name,
+                    std::uint64_t line) {
     auto const names = lower_case_names(header);
     bool const is_green = std::any_of(std::begin(green_marks), std::end(green_marks), [&](std::string_view mark) {
         return std::find(names.begin(), names.end(), mark) != names.end();
@@ -123,17 +124,17 @@ Binding bind_header(std::string_view header, std::optional<core::Source> wanted,
     for (core::Source const source : {core::Source::yellow, core::Source::green, core::Source::uber}) {
         bool const uber = source == core::Source::uber;
         if (wanted && *wanted != source) continue;
-        if (!wanted && !uber && is_green != (source == core::Source::green)) continue;
-        Binding const binding = uber ? bind_aliases(names, uber_aliases, source, file_name)
-                                     : bind_aliases(names, taxi_aliases, source, file_name);
+        Binding const binding = uber ? bind_aliases(names, uber_aliases, source, file_name, line)
+                                     : bind_aliases(names, taxi_aliases, source, file_name, line);
         auto const missing = uber ? missing_fields(binding, uber_needs) : missing_fields(binding, taxi_needs);
-        if (missing.empty()) return binding;
+        bool const told_by_marks = wanted || uber || is_green == (source == core::Source::green);
+        if (missing.empty() && told_by_marks) return binding;
         tried +=
             fmt::format("{}{} misses {}", tried.empty() ? "" : "; ", core::name_of(source), fmt::join(missing, ", "));
     }
     std::string const shown(header.substr(0, 120));
     throw core::DataError(core::describe(
-        {file_name, 1, "", shown}, fmt::format("the header is of no known format (tried {})", tried),
+        {file_name, line, "", shown}, fmt::format("the header is of no known format (tried {})", tried),
         "Tessera reads trips with pick-up points: yellow and green to June 2016, Uber of 2014; later files have zones "
         "instead"));
 }

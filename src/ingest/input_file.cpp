@@ -20,16 +20,17 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 /// The text's first bytes, inflated where need be; shorter than head_bytes only when they are the whole text.
 std::string read_head(InputFile& file) {
     std::string head(head_bytes, '\0');
-    PlainFile const plain(file.path, file.name);
+    PlainFile const plain(file.path, file.path);
     file.bytes = plain.bytes();
     head.resize(plain.read(0, head));
     if (head.empty()) refuse(file, "the file is empty", "leave it out");
+    if (head.size() > file.bytes) refuse(file, "is no ordinary file: it holds more than its size", "copy it to a disk");
     file.gzip = head.starts_with("\x1f\x8b");
     if (!file.gzip && file.path.ends_with(".gz"))
         refuse(file, "the name ends in .gz but the data is not gzip", "rename it, or fetch it again");
     if (file.gzip) {
         head.resize(head_bytes);
-        head.resize(GzipReader(file.path, file.name).read(head));
+        head.resize(GzipReader(file.path, file.path).read(head));
         if (head.empty()) refuse(file, "the file is empty once inflated", "leave it out");
     }
     return head;
@@ -64,7 +65,7 @@ InputFile inspect_file(std::string const& path, std::string const& name, std::op
     file.name = name;
     std::string const head = read_head(file);
     std::string_view const header = find_header(file, head);
-    file.binding = bind_header(header, wanted, path);
+    file.binding = bind_header(header, wanted, path, file.header_line);
     if (head.size() < head_bytes && is_all_blank(std::string_view(head).substr(file.body_begin)))
         refuse(file, "the file has a header and no rows", "leave it out");
     return file;

@@ -24,7 +24,8 @@ std::vector<std::string> list_folder(std::string const& folder) {
     std::vector<std::string> files;
     std::error_code error;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-        if (is_csv_name(entry->path()) && !entry->is_directory()) files.push_back(entry->path().string());
+        if (std::error_code unknown; is_csv_name(entry->path()) && !entry->is_directory(unknown))
+            files.push_back(entry->path().string());
     if (error)
         throw core::DataError(core::describe({folder, 0, "", ""}, "the folder cannot be listed: " + error.message(),
                                              "check its permissions"));
@@ -50,6 +51,10 @@ std::vector<NamedPath> list_inputs(std::vector<std::string> const& arguments) {
                                                  "check the path; every rank's host must see it"));
         auto const files = fs::is_directory(status) ? list_folder(argument) : std::vector{argument};
         for (std::string const& file : files) {
+            // Reading a pipe or a device could wait for ever, and ranks could not share its bytes.
+            if (std::error_code unknown; !fs::is_regular_file(file, unknown))
+                throw core::DataError(
+                    core::describe({file, 0, "", ""}, "is no regular file", "copy its contents to one"));
             inputs.push_back({file, fs::path(file).filename().string()});
             ++uses[inputs.back().name];
         }

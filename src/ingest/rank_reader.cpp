@@ -120,7 +120,7 @@ std::vector<ParsedBlock> RankReader::read_gzip(std::uint64_t text_bytes) {
     if (!open_ && next_gzip_ < share_.gzip.size()) {
         std::size_t const index = share_.gzip[next_gzip_++];
         InputFile const& file = files_[index];
-        open_.reset(new OpenGzip{index, GzipReader(file.path, file.name), {}, file.body_begin});
+        open_.reset(new OpenGzip{index, GzipReader(file.path, file.path), {}, file.body_begin});
     }
     if (!open_) return {};
     InputFile const& file = files_[open_->file];

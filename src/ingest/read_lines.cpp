@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t lookahead = 4096;
 
 [[noreturn]] void refuse_shrunk(InputFile const& file) {
-    throw core::DataError(core::describe({file.name, 0, "", ""}, "the file is shorter than it was a moment ago",
+    throw core::DataError(core::describe({file.path, 0, "", ""}, "the file is shorter than it was a moment ago",
                                          "wait until it is written, then run again"));
 }
 
@@ -36,7 +36,7 @@ std::size_t find_end(std::size_t from, PlainFile const& plain, std::uint64_t beg
 }  // namespace
 
 std::string_view read_lines(ByteRange const& range, InputFile const& file, std::string& buffer) {
-    PlainFile const plain(file.path, file.name);
+    PlainFile const plain(file.path, file.path);
     // One byte before the range tells whether its first byte starts a line.
     bool const at_start = range.begin == file.body_begin;
     std::uint64_t const begin = at_start ? range.begin : range.begin - 1;

@@ -6,6 +6,7 @@
 
 #include "dataset.hpp"
 #include "handle.hpp"
+#include "paths.hpp"
 #include "schema.hpp"
 #include "tessera/core/error.hpp"
 #include "write_tables.hpp"
@@ -49,6 +50,7 @@ void create_store_file(std::string const& path, StoreHeader const& header, geo::
     write_tile_table(file.get(), tiles);
     write_ledger(file.get(), header.ledger);
     check(file.close_now(), "H5Fclose", path);
+    if (compression == Compression::none) reserve_room(path);
 }
 
 }  // namespace tessera::store

@@ -51,6 +51,17 @@ void check_place(std::string const& path, bool overwrite) {
         fail(path, "its folder cannot be written: " + core::system_error_text(errno), "choose another folder");
 }
 
+void reserve_room(std::string const& path) {
+    std::error_code error;
+    auto const bytes = static_cast<off_t>(fs::file_size(path, error));
+    int const descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+    int const result = descriptor < 0 || error ? -1 : ::fallocate(descriptor, 0, 0, bytes);
+    int const reason = errno;
+    if (descriptor >= 0) ::close(descriptor);
+    if (result != 0 && reason != EOPNOTSUPP && reason != ENOSYS)
+        throw core::DataError("no room for " + std::to_string(bytes) + " bytes: " + core::system_error_text(reason));
+}
+
 void put_in_place(std::string const& path) {
     sync(partial_path(path));
     std::error_code error;

@@ -12,7 +12,7 @@ TEST(House, IsInOrder) {
     std::ostringstream text;
     for (Fault const& fault : check_house(TESSERA_ROOT))
         text << fault.file << ":" << fault.line << ": [" << fault.rule << "] " << fault.text << "\n";
-    EXPECT_EQ(text.str(), "");
+    EXPECT_TRUE(text.str().empty()) << text.str();
 }
 
 TEST(House, IsThere) {

@@ -112,6 +112,15 @@ TEST_F(ReadSome, RowsInAnyOrder) {
     }
 }
 
+TEST_F(ReadSome, EveryOtherRowOfTwoPlacesFarApart) {
+    // More pieces than one call takes, which joining makes two: with a gap between them, and rows that nobody wants.
+    std::vector<std::uint64_t> rows;
+    for (std::uint64_t row = 0; row < 1000; row += 2)
+        rows.insert(rows.end(), {row, 15'000 + row + 1});
+    expect_rows(rows);
+    expect_rows(world().is_root() ? std::vector<std::uint64_t>{7} : rows);
+}
+
 TEST_F(ReadSome, TheFirstAndTheLastRow) {
     expect_rows({19'999, 0});
     expect_rows(world().rank() % 2 ? std::vector<std::uint64_t>{19'999} : std::vector<std::uint64_t>{});

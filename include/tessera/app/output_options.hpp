@@ -24,6 +24,11 @@ Output read_output(po::variables_map const& values);
 /// Local. --output alone; "-" stands for standard output.
 std::optional<std::filesystem::path> read_output_path(po::variables_map const& values);
 
+/// Collective. Before any work: throws core::StageError on every rank where an answer could not be written to this
+/// place, or would overwrite the store.
+void check_output(comm::Communicator const& comm, std::optional<std::filesystem::path> const& path,
+                  std::string const& store);
+
 /// Collective. The root writes; its failure is everybody's.
 void write_on_root(comm::Communicator const& comm, std::optional<std::filesystem::path> const& path,
                    report::WriteOutput const& write);

@@ -12,7 +12,7 @@ enum class Source : std::uint8_t { green = 1, uber = 2, yellow = 3 };
 
 inline constexpr std::array all_sources{Source::green, Source::uber, Source::yellow};
 
-/// "green", "uber" or "yellow".
+/// "green", "uber" or "yellow". Throws core::DataError for a code that is none, as a damaged store may hold.
 std::string_view name_of(Source source);
 /// Local. The source of that name; nothing when there is none.
 std::optional<Source> find_source(std::string_view name);

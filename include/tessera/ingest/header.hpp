@@ -43,8 +43,10 @@ struct Binding {
     bool has(Field field) const { return column_of(field) != absent; }
 };
 
-/// Local. Binds a header line (without its line end). `wanted` forces a format; otherwise the header's names decide.
-/// Throws core::DataError that says which formats were tried and which columns each of them misses.
-Binding bind_header(std::string_view header, std::optional<core::Source> wanted, std::string const& file_name);
+/// Local. Binds a header line (without its line end), which is line `line` of the file. `wanted` forces a format;
+/// otherwise the header's names decide. Throws core::DataError that says which formats were tried and which columns
+/// each of them misses.
+Binding bind_header(std::string_view header, std::optional<core::Source> wanted, std::string const& file_name,
+                    std::uint64_t line = 1);
 
 }  // namespace tessera::ingest

@@ -20,7 +20,7 @@ class SourceSet {
     SourceSet() = default;
     static SourceSet none() { return SourceSet(0); }
     void add(core::Source source) { bits_ |= 1U << static_cast<unsigned>(source); }
-    bool has(core::Source source) const { return (bits_ >> static_cast<unsigned>(source) & 1) != 0; }
+    bool has(core::Source source) const { return (bits_ >> (static_cast<unsigned>(source) & 7) & 1) != 0; }
     bool has_all() const { return bits_ == all_bits; }
 
   private:
