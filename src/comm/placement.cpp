@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -32,7 +33,7 @@ int cores_by_quota(char const* root) {
     std::string quota;
     double period = 0;
     if (std::ifstream version2(top + "/cpu.max"); version2 >> quota >> period)
-        return quota == "max" ? 0 : rounded_up(std::stod(quota), period);
+        return rounded_up(std::strtod(quota.c_str(), nullptr), period);  // "max" is no number, hence 0
     double quota1 = 0;
     std::ifstream quota_file(top + "/cpu/cpu.cfs_quota_us"), period_file(top + "/cpu/cpu.cfs_period_us");
     if (quota_file >> quota1 && period_file >> period) return rounded_up(quota1, period);

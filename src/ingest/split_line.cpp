@@ -61,7 +61,7 @@ std::string_view trim(std::string_view text) {
 
 void split_line(std::string_view line, std::size_t most, std::vector<std::string_view>& fields) {
     fields.clear();
-    if (std::memchr(line.data(), '"', line.size()) != nullptr) return split_quoted(line, most, fields);
+    if (!line.empty() && std::memchr(line.data(), '"', line.size()) != nullptr) return split_quoted(line, most, fields);
     std::size_t begin = 0;
     for_each_comma(line, [&](std::size_t comma) {
         fields.push_back(trim(line.substr(begin, comma - begin)));

@@ -29,10 +29,11 @@ void require_room(std::string const& path, geo::TileTable const& tiles, Compress
     std::error_code error;
     auto const space = std::filesystem::space(folder, error);
     if (error || compression != Compression::none || space.available >= needed) return;
-    throw core::DataError(core::describe({path, 0, "", ""},
-                                         fmt::format("the store takes {} MB and its disk has {} MB free",
-                                                     needed / 1'000'000, space.available / 1'000'000),
-                                         "make room, or choose another disk, or try --compress deflate"));
+    throw core::DataError(
+        core::describe({path, 0, "", ""},
+                       fmt::format("the store takes {:.1f} MB and its disk has {:.1f} MB of free space",
+                                   static_cast<double>(needed) / 1e6, static_cast<double>(space.available) / 1e6),
+                       "make room, or choose another disk, or try --compress deflate"));
 }
 
 void create_store_file(std::string const& path, StoreHeader const& header, geo::TileTable const& tiles,

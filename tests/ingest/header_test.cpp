@@ -132,8 +132,7 @@ TEST(Header, AnUnknownOneSaysWhatWasTriedAndWhatIsMissing) {
                  {"trips.csv:1", "hvfhs_license_num", "yellow misses", "pickup_lon", "pickup_lat", "dropoff_lon",
                   "dropoff_lat", "uber misses", "zones"});
     std::string const green = message_of("lpep_pickup_datetime,trip_type,pickup_longitude,pickup_latitude");
-    expect_words(green, {"green misses dropoff_time, dropoff_lon, dropoff_lat", "uber misses"});
-    EXPECT_EQ(green.find("yellow misses"), std::string::npos) << green;
+    expect_words(green, {"yellow misses", "green misses dropoff_time, dropoff_lon, dropoff_lat", "uber misses"});
     expect_words(message_of("Date/Time,Lat,Base"), {"uber misses pickup_lon"});
     EXPECT_LT(message_of(std::string(100'000, 'x')).size(), 1000U) << "the header is shown in part";
 }

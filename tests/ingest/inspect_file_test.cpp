@@ -85,7 +85,9 @@ TEST_F(InspectFile, RefusesFilesWithoutRows) {
 
 TEST_F(InspectFile, RefusesWhatItCannotRead) {
     std::string const packed = gzip(header + "\n" + row + "\n");
-    expect_refused("a,b,c\n1,2,3\n", "no known format");
+    expect_refused("a,b,c\n1,2,3\n", "f.csv:1: value 'a,b,c': the header is of no known format");
+    expect_refused("\n\r\na,b,c\n1,2,3\n", "f.csv:3: value 'a,b,c'");
+    expect_refused("\nLat,Lon,Date/Time,lat\n1,2,3,4\n", "f.csv:2: column 'lat'");
     expect_refused(std::string(2 << 20, 'x'), "longer than 1 MiB");
     EXPECT_THROW(inspect_file(folder_.path("missing.csv"), "missing.csv", {}), core::DataError);
     EXPECT_THROW(inspect(packed.substr(0, packed.size() / 2), "cut.csv.gz"), core::DataError);

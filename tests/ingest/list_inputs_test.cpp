@@ -1,6 +1,7 @@
 #include "tessera/ingest/list_inputs.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 
@@ -51,6 +52,13 @@ TEST_F(ListInputs, FilesOfOneNameAreToldApart) {
 TEST_F(ListInputs, SaysWhatIsNotThere) {
     EXPECT_THROW(list_inputs({at("one/b.csv"), at("missing.csv")}), core::DataError);
     EXPECT_THROW(list_inputs({at("none")}), core::DataError);
+}
+
+TEST_F(ListInputs, RefusesWhatCouldBeReadForEver) {
+    ASSERT_EQ(::mkfifo(at("one/pipe.csv").c_str(), 0600), 0);
+    EXPECT_THROW(list_inputs({at("one/pipe.csv")}), core::DataError);
+    EXPECT_THROW(list_inputs({at("one")}), core::DataError);
+    EXPECT_THROW(list_inputs({"/dev/null"}), core::DataError);
 }
 
 }  // namespace

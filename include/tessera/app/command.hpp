@@ -37,9 +37,10 @@ struct Command {
     Job (*prepare)(po::variables_map const& values);
 };
 
-/// All commands, in the order of `--help`.
+/// Local. All commands, in the order of `--help`.
 std::span<Command const> commands();
 
+/// Local. Each command describes itself; its job is collective.
 Command ingest_command();
 Command info_command();
 Command aggregate_command();

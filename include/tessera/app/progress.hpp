@@ -11,6 +11,7 @@ namespace tessera::app {
 /// the result depends on.
 class Progress {
   public:
+    /// Collective, though nothing is exchanged: every rank has one, and rank 0 shows it.
     Progress(comm::Communicator const& comm, Launch const& launch);
     ~Progress();
     Progress(Progress const&) = delete;

@@ -12,7 +12,7 @@ enum class Source : std::uint8_t { green = 1, uber = 2, yellow = 3 };
 
 inline constexpr std::array all_sources{Source::green, Source::uber, Source::yellow};
 
-/// "green", "uber" or "yellow". Throws core::DataError for a code that is none, as a damaged store may hold.
+/// Local. "green", "uber" or "yellow". Throws core::DataError for a code that is none, as a damaged store may hold.
 std::string_view name_of(Source source);
 /// Local. The source of that name; nothing when there is none.
 std::optional<Source> find_source(std::string_view name);
@@ -23,7 +23,7 @@ struct CodeMeaning {
     std::string_view meaning;
 };
 
-/// The commission's present dictionaries; in each, 0 is "not given".
+/// Local. The commission's present dictionaries; in each, 0 is "not given".
 std::span<CodeMeaning const> payment_codes();
 std::span<CodeMeaning const> rate_codes();
 std::span<CodeMeaning const> vendor_codes();

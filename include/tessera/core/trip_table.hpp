@@ -68,7 +68,7 @@ constexpr void for_each_column(Visit&& visit) {
     std::apply([&](auto const&... place) { (visit(place), ...); }, column_places);
 }
 
-/// Bytes of one trip over all columns (55).
+/// Local. Bytes of one trip over all columns (55).
 constexpr std::size_t bytes_per_trip() {
     std::size_t bytes = 0;
     for_each_column([&]<class T>(ColumnPlace<T> const&) { bytes += sizeof(T); });

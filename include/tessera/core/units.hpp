@@ -35,18 +35,20 @@ using LineNumber = Quantity<struct LineNumberTag, std::uint32_t>;
 
 inline constexpr std::int32_t angle_units_per_degree = 10'000'000;
 
-/// The value that stands for "not known" in a column of type Q; it is the column's `_FillValue` in the store.
+/// Local. The value that stands for "not known" in a column of type Q; it is the column's `_FillValue` in the store.
 template <class Q>
 constexpr Q unknown() {
     using Rep = typename Q::Rep;
     if constexpr (std::is_signed_v<Rep>) return Q{std::numeric_limits<Rep>::min()};
     return Q{0};
 }
+/// Local. 255: nobody is a published number of passengers.
 template <>
 constexpr Passengers unknown<Passengers>() {
     return Passengers{255};
 }
 
+/// Local. Whether a value is one.
 template <class Q>
 constexpr bool is_known(Q value) {
     return value != unknown<Q>();
