@@ -86,7 +86,8 @@ Job prepare(po::variables_map const& values) {
                                               << 26;  // every rank has 8 bytes for each, a thread 4 more
         if (std::uint64_t{question.width} * question.height > most_pixels)
             throw core::UsageError(
-                fmt::format("--width {} makes a picture of {} x {} pixels (at most {} in all); give less",
+                fmt::format("--width {} makes a picture of this --box {} x {} pixels large (at most {} in all); give "
+                            "less, or a wider box",
                             question.width, question.width, question.height, most_pixels));
         auto const loaded = load_matching_tiles(comm, store, question.filter, query::columns_of(question));
         auto counts = comm::run_local(comm, "counting pixels", [&] { return query::count_pixels(loaded, question); });

@@ -137,7 +137,7 @@ void tell_cost(comm::Communicator const& comm, core::Ledger const& ledger, std::
 }
 
 void run(comm::Communicator const& comm, Launch const& launch, Options const& options) {
-    Progress progress(comm, launch);
+    Progress progress(comm.is_root(), launch);
     store::check_store_place(comm, options.store);
     Laps laps;
     auto const files = inspect_inputs(comm, options.inputs, options.format);

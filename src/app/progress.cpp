@@ -7,9 +7,9 @@
 
 namespace tessera::app {
 
-Progress::Progress(comm::Communicator const& comm, Launch const& launch)
-    : shown_(comm.is_root() && (launch.progress == Launch::Progress::always ||
-                                (launch.progress == Launch::Progress::automatic && ::isatty(STDERR_FILENO) == 1))) {}
+Progress::Progress(bool is_root, Launch const& launch)
+    : shown_(is_root && (launch.progress == Launch::Progress::always ||
+                         (launch.progress == Launch::Progress::automatic && ::isatty(STDERR_FILENO) == 1))) {}
 
 Progress::~Progress() {
     clear();

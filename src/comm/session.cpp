@@ -9,10 +9,11 @@
 namespace tessera::comm {
 
 Session::Start::Start(int& argc, char**& argv) {
-    // Collective file writes, each rank its own part: Open MPI's two-phase ways gather the parts of several ranks on
-    // one, which pays for small pieces (ours are not) and hangs for ever when that one finds the disk full (4.1.4).
-    // Whoever sets the variable to something else gets that.
-    setenv("OMPI_MCA_fcoll", "individual", 0);
+    // Collective file access, each rank its own part. Open MPI 4.1.4's other ways gather the parts of several ranks on
+    // one: reading many pieces they return zeros for some of them at 3 ranks and more, and writing they hang for ever
+    // when that one finds the disk full. Our parts are large, so that gathering them would gain nothing. Not left to
+    // the user.
+    setenv("OMPI_MCA_fcoll", "individual", 1);
     int provided = 0;
     check(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
     if (provided < MPI_THREAD_FUNNELED) throw MpiError("this MPI library does not allow threads beside MPI");

@@ -11,8 +11,8 @@ namespace tessera::app {
 /// the result depends on.
 class Progress {
   public:
-    /// Collective, though nothing is exchanged: every rank has one, and rank 0 shows it.
-    Progress(comm::Communicator const& comm, Launch const& launch);
+    /// Local. Every rank has one; the root's is the one that is shown.
+    Progress(bool is_root, Launch const& launch);
     ~Progress();
     Progress(Progress const&) = delete;
     Progress& operator=(Progress const&) = delete;

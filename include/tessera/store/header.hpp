@@ -10,7 +10,7 @@ namespace tessera::store {
 /// What a store says about itself as a whole.
 struct StoreHeader {
     std::uint32_t format_version = 1;
-    std::string program;  ///< who wrote it, "tessera 0.1.0"
+    std::string program;  ///< who wrote it, "tessera 0.1.0"; on the root alone when read
     std::uint64_t trips = 0;
     std::uint64_t tile_trips = 0;      ///< a cell with more trips was split
     geo::Box region;                   ///< pick-ups outside were rejected

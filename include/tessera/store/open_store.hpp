@@ -32,7 +32,8 @@ OpenStore peek_store(comm::Communicator const& comm, std::string const& path);
 geo::LoadedTiles read_tiles(comm::Communicator const& comm, OpenStore const& store,
                             std::vector<std::size_t> const& my_tiles, core::ColumnSet columns);
 
-/// Collective. Reads all columns of single trips, each rank its own rows of the store (in any order; may be none). The
+/// Collective. Reads all columns of single trips, each rank its own rows of the store (distinct, in any order; may be
+/// none). The
 /// trips come in the order of `my_rows`.
 core::TripTable read_rows(comm::Communicator const& comm, OpenStore const& store,
                           std::vector<std::uint64_t> const& my_rows);
