@@ -90,7 +90,7 @@ Binding bind_aliases(std::vector<std::string> const& names, std::span<Alias cons
             throw core::DataError(
                 core::describe({file_name, line, names[column], ""},
                                fmt::format("the header names '{}' for {} already",
-                                           names[static_cast<std::size_t>(place)], name_of(alias->field)),
+                                           names[static_cast<std::size_t>(place)], core::text_of(alias->field).name),
                                "leave one of the two columns out"));
         place = static_cast<int>(column);
         binding.columns = column + 1;
@@ -101,18 +101,11 @@ Binding bind_aliases(std::vector<std::string> const& names, std::span<Alias cons
 std::vector<std::string_view> missing_fields(Binding const& binding, std::span<Field const> needs) {
     std::vector<std::string_view> missing;
     for (Field const field : needs)
-        if (!binding.has(field)) missing.push_back(name_of(field));
+        if (!binding.has(field)) missing.push_back(core::text_of(field).name);
     return missing;
 }
 
 }  // namespace
-
-std::string_view name_of(Field field) {
-    constexpr std::array<std::string_view, field_count> names{
-        "pickup_time", "dropoff_time", "pickup_lon", "pickup_lat", "dropoff_lon", "dropoff_lat", "distance", "fare",
-        "tip",         "tolls",        "total",      "passengers", "payment",     "rate",        "vendor"};
-    return names[static_cast<std::size_t>(field)];
-}
 
 Binding bind_header(std::string_view header, std::optional<core::Source> wanted, std::string const& file_name,
                     std::uint64_t line) {

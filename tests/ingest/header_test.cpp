@@ -73,8 +73,8 @@ TEST(Header, BindsEveryLayoutByItsNames) {
             for (std::size_t f = 0; f < field_count; ++f) {
                 auto const field = static_cast<Field>(f);
                 int const column = columns.contains(field) ? columns.at(field) : Binding::absent;
-                EXPECT_EQ(binding.column_of(field), column) << name_of(field);
-                EXPECT_EQ(binding.has(field), columns.contains(field)) << name_of(field);
+                EXPECT_EQ(binding.column_of(field), column) << core::text_of(field).name;
+                EXPECT_EQ(binding.has(field), columns.contains(field)) << core::text_of(field).name;
                 last = std::max(last, column);
             }
             EXPECT_EQ(binding.columns, static_cast<std::size_t>(last) + 1);

@@ -6,31 +6,14 @@
 #include <string_view>
 
 #include "tessera/core/codes.hpp"
+#include "tessera/core/columns.hpp"
 
 namespace tessera::ingest {
 
-/// What a column of an input file can mean to a trip.
-enum class Field : std::uint8_t {
-    pickup_time,
-    dropoff_time,
-    pickup_lon,
-    pickup_lat,
-    dropoff_lon,
-    dropoff_lat,
-    distance,
-    fare,
-    tip,
-    tolls,
-    total,
-    passengers,
-    payment,
-    rate,
-    vendor
-};
+/// What a column of an input file can mean: one of the trip's own columns. The first `field_count` of them can be read;
+/// the rest (source, file, line) follow from the file.
+using Field = core::Column;
 inline constexpr std::size_t field_count = 15;
-
-/// Local. Our name of a field, as in the store.
-std::string_view name_of(Field field);
 
 /// Where a file keeps each field: found by the names in its header, never by position.
 struct Binding {

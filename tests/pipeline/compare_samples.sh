@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# compare_samples.sh TESSERA INPUTS: makes the samples again and compares them with the shipped ones, byte for byte.
+set -euo pipefail
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+TESSERA=$1 bash "$2/make-samples.sh" "$folder"
+diff -rq "$folder" "$2/samples"
