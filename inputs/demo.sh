@@ -22,11 +22,16 @@ say 'Packages'
 source tests/setup.sh build
 
 say 'Build (build/tessera)'
-if [[ ! -f build/build.ninja ]]; then
-    cmake --preset default >build-configure.log 2>&1 || { cat build-configure.log; exit 1; }
-    mv build-configure.log build/configure.log
-fi
-cmake --build build --target tessera -j "$(nproc)" | tail -n 1
+mkdir -p build
+# quietly LOG COMMAND...: the output goes to a log, which is shown if the command fails.
+quietly() {
+    local log=$1
+    shift
+    "$@" >"$log" 2>&1 || { cat "$log"; echo "demo: this failed: $*" >&2; exit 1; }
+}
+[[ -f build/build.ninja ]] || quietly build/configure.log cmake --preset default
+quietly build/build.log cmake --build build --target tessera -j "$(nproc)"
+tail -n 1 build/build.log
 
 run=(mpirun -n 2 --oversubscribe --bind-to none build/tessera)
 empire_state=-73.9857,40.7484
@@ -48,7 +53,8 @@ show "${run[@]}" ingest "${inputs[@]}" --store outputs/trips.h5 --overwrite \
     --ledger outputs/ledger.json --rejects outputs/rejects.csv
 
 say 'What is in the store, and how would eight ranks share it?'
-show "${run[@]}" info outputs/trips.h5 --plan 8 | tee outputs/info.txt
+show "${run[@]}" info outputs/trips.h5 --plan 8 --output outputs/info.txt
+cat outputs/info.txt
 
 say 'How many rides, for how much, how long, hour by hour?'
 show "${run[@]}" aggregate outputs/trips.h5 --by source,hour --measure trips,mean:fare,p50:duration --output outputs/hours.csv
@@ -56,6 +62,7 @@ head -n 6 outputs/hours.csv
 
 # The first day of the store is a day that it has, whatever was taken in.
 day=$(sed -n 's/^pick-ups  *\([0-9-]*\)T.*/\1/p' outputs/info.txt)
+[[ -n $day ]] || { echo "demo: no trip was kept; the ledger above tells why" >&2; exit 1; }
 say "Which rides started around the Empire State Building on $day from 8 to 9 in the morning?"
 show "${run[@]}" range outputs/trips.h5 --box -73.99,40.745,-73.98,40.752 --from "${day}T08:00" --to "${day}T09:00" --output outputs/morning.csv
 head -n 4 outputs/morning.csv

@@ -18,7 +18,7 @@ void add_launch_options(po::options_description& options) {
          "threads of a rank (default: OMP_NUM_THREADS, else the cores this rank may use, divided by the ranks that "
          "share them)")  //
         ("progress", po::value<std::string>()->default_value("auto")->value_name("WHEN"),
-         "auto (on a terminal), always or never")  //
+         "how far ingest has come: auto (on a terminal), always or never")  //
         ("expect-ranks", po::value<std::string>()->value_name("N"),
          "exit with 3 before any work unless started on N ranks")  //
         ("help", "this text");
@@ -88,6 +88,8 @@ Invocation read_command(Command const& command, std::vector<std::string> const& 
     po::options_description all, hidden;
     auto const positions = positions_of(command, hidden);
     all.add(shown).add(hidden);
+    if (std::find(arguments.begin(), arguments.end(), "--version") != arguments.end())
+        return {Invocation::Kind::version, {}, {}, {}};
     if (std::find(arguments.begin(), arguments.end(), "--help") != arguments.end() ||
         std::find(arguments.begin(), arguments.end(), "-h") != arguments.end())
         return {Invocation::Kind::help, help_of(command, shown), {}, {}};

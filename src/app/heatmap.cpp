@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ostream>
 #include <utility>
 
 #include "tessera/app/command.hpp"
@@ -61,12 +62,15 @@ geo::Box frame_of(geo::TileTable const& tiles, query::Filter const& filter, geo:
 }
 
 void write_picture(comm::Communicator const& comm, query::HeatQuestion const& question, report::ScaleKind scale,
-                   std::vector<std::uint64_t> const& counts, std::string const& path) {
+                   std::vector<std::uint64_t> const& counts, std::optional<std::filesystem::path> const& path) {
     comm::run_on_root(comm, "drawing the picture", [&] {
         auto const picture = report::paint(counts, question.width, question.height, report::Scale(scale, counts));
         std::string const title = question.filter.on == query::End::pickup ? "New York pick-ups" : "New York drop-offs";
-        report::write_file(
-            path, report::encode_png(picture, report::make_ember(), {title, program_name_and_version, question.frame}));
+        auto const png =
+            report::encode_png(picture, report::make_ember(), {title, program_name_and_version, question.frame});
+        report::write_output(path, [&](std::ostream& out) {
+            out.write(reinterpret_cast<char const*>(png.data()), static_cast<std::streamsize>(png.size()));
+        });
     });
 }
 
@@ -75,7 +79,8 @@ Job prepare(po::variables_map const& values) {
     question.filter = read_filter(values);
     question.width = static_cast<std::uint32_t>(read_integer(values, "width", 16, 16384, 1200));
     report::ScaleKind const scale = report::parse_scale(values["scale"].as<std::string>());
-    std::string const output = values["output"].as<std::string>(), path = values["store"].as<std::string>();
+    auto const output = read_output_path(values);
+    std::string const path = values["store"].as<std::string>();
     return [=](comm::Communicator const& comm, Launch const&) mutable {
         check_output(comm, output, path);
         auto const store = store::open_store(comm, path);

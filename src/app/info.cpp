@@ -14,8 +14,9 @@ namespace tessera::app {
 namespace {
 
 void add_options(po::options_description& options) {
-    options.add_options()                                     //
-        ("json", po::bool_switch(), "as JSON, for programs")  //
+    options.add_options()                                                                                     //
+        ("json", po::bool_switch(), "as JSON, for programs")                                                  //
+        ("output", po::value<std::string>()->value_name("FILE"), "where it goes (default: standard output)")  //
         ("plan", po::value<std::string>()->value_name("R"),
          "also the trips of each rank, were there R of them, and max/mean");
 }
@@ -54,12 +55,14 @@ std::vector<std::uint64_t> plan_ranks(geo::TileTable const& tiles, int ranks) {
 }
 
 Job prepare(po::variables_map const& values) {
+    auto const output = read_output_path(values);
     bool const json = values["json"].as<bool>();
     int const ranks = static_cast<int>(read_integer(values, "plan", 1, 1'000'000, 0));
     std::string const path = values["store"].as<std::string>();
     return [=](comm::Communicator const& comm, Launch const&) {
+        check_output(comm, output, path);
         auto const store = store::peek_store(comm, path);
-        write_on_root(comm, std::nullopt, [&](std::ostream& out) {
+        write_on_root(comm, output, [&](std::ostream& out) {
             auto summary = summarise(store);
             if (ranks > 0) summary.plan = plan_ranks(store.tiles, ranks);
             if (json)

@@ -7,6 +7,7 @@
 
 #include "tessera/app/command.hpp"
 #include "tessera/app/option_values.hpp"
+#include "tessera/app/output_options.hpp"
 #include "tessera/app/output_place.hpp"
 #include "tessera/app/read_inputs.hpp"
 #include "tessera/app/rejects.hpp"
@@ -109,31 +110,34 @@ void count_duplicates(comm::Communicator const& comm, tiling::TiledTrips const& 
         ledger[file].counts.odd[static_cast<std::size_t>(core::Oddity::duplicate)] = counts[file];
 }
 
-/// Collective. The ledger on standard output, and in files where asked for.
-void report_ledger(comm::Communicator const& comm, Options const& options, core::Ledger const& ledger) {
+/// Collective. What was read, in the files that were asked for.
+void write_accounts(comm::Communicator const& comm, Options const& options, ReadTrips& read) {
+    if (options.rejects) write_rejects(comm, std::move(read.rejected), read.ledger, *options.rejects);
     comm::run_on_root(comm, "writing the ledger", [&] {
         if (options.ledger)
-            report::write_file(*options.ledger, [&](std::ostream& out) { report::write_ledger_json(out, ledger); });
-        report::write_stdout([&](std::ostream& out) { out << report::ledger_table(ledger); });
+            report::write_file(*options.ledger,
+                               [&](std::ostream& out) { report::write_ledger_json(out, read.ledger); });
     });
 }
 
 /// Collective. What it cost, on standard error.
-void tell_cost(comm::Communicator const& comm, core::Ledger const& ledger, std::size_t tiles, double read_s,
-               double tile_s, double write_s) {
+void tell_cost(comm::Communicator const& comm, core::Ledger const& ledger, tiling::TiledTrips const& tiled,
+               double read_s, double tile_s, double write_s) {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     auto const global_peak_kib = comm::allreduce(comm, comm::Reduction::max, std::int64_t{usage.ru_maxrss});
+    auto const global_sent = comm::allreduce(comm, comm::Reduction::sum, tiled.traffic.bytes_sent);
     if (!comm.is_root()) return;
+    if (core::total_of(ledger).kept == 0) fmt::print(stderr, "note: no trip was kept; the ledger tells why\n");
     std::uint64_t bytes = 0;
     for (core::FileLedger const& file : ledger)
         bytes += file.bytes;
     double const seconds = read_s + tile_s + write_s, megabytes = static_cast<double>(bytes) / 1e6;
     fmt::print(stderr,
                "{} trips in {} tiles from {:.1f} MB in {:.2f} s ({:.0f} MB/s): read {:.2f}, tile {:.2f}, write {:.2f}; "
-               "largest rank {} MiB\n",
-               core::total_of(ledger).kept, tiles, megabytes, seconds, megabytes / seconds, read_s, tile_s, write_s,
-               global_peak_kib / 1024);
+               "{:.1f} MB exchanged; largest rank {} MiB\n",
+               core::total_of(ledger).kept, tiled.tiles.size(), megabytes, seconds, megabytes / seconds, read_s, tile_s,
+               write_s, static_cast<double>(global_sent) / 1e6, global_peak_kib / 1024);
 }
 
 void run(comm::Communicator const& comm, Launch const& launch, Options const& options) {
@@ -151,7 +155,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     double const tile_s = laps.next();
 
     progress.show("writing the store");
-    if (options.rejects) write_rejects(comm, std::move(read.rejected), read.ledger, *options.rejects);
+    write_accounts(comm, options, read);  // before the store, whose appearance says that all is done
     store::StoreHeader const header{1,
                                     program_name_and_version,
                                     core::total_of(read.ledger).kept,
@@ -161,8 +165,8 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
                                     read.ledger};
     store::write_store(comm, options.store, header, {tiled.tiles, tiled.first_tile, tiled.last_tile, tiled.trips});
     progress.clear();
-    report_ledger(comm, options, read.ledger);
-    tell_cost(comm, read.ledger, tiled.tiles.size(), read_s, tile_s, laps.next());
+    write_on_root(comm, std::nullopt, [&](std::ostream& out) { out << report::ledger_table(read.ledger); });
+    tell_cost(comm, read.ledger, tiled, read_s, tile_s, laps.next());
 }
 
 Job prepare(po::variables_map const& values) {

@@ -4,15 +4,15 @@
 
 namespace tessera::app {
 
-std::vector<std::size_t> share_of_tiles(comm::Communicator const& comm, geo::TileTable const& tiles,
+std::vector<std::size_t> share_of_tiles(int rank, int ranks, geo::TileTable const& tiles,
                                         std::vector<std::size_t> const& chosen) {
     std::vector<std::uint64_t> weights;
     for (std::size_t const tile : chosen)
         weights.push_back(tiles.trips_in(tile));
-    auto const cuts = tiling::cut_runs(weights, comm.size());
-    auto const rank = static_cast<std::size_t>(comm.rank());
-    return {chosen.begin() + static_cast<std::ptrdiff_t>(cuts[rank]),
-            chosen.begin() + static_cast<std::ptrdiff_t>(cuts[rank + 1])};
+    auto const cuts = tiling::cut_runs(weights, ranks);
+    auto const run = static_cast<std::size_t>(rank);
+    return {chosen.begin() + static_cast<std::ptrdiff_t>(cuts[run]),
+            chosen.begin() + static_cast<std::ptrdiff_t>(cuts[run + 1])};
 }
 
 geo::LoadedTiles load_matching_tiles(comm::Communicator const& comm, store::OpenStore const& store,
@@ -20,7 +20,7 @@ geo::LoadedTiles load_matching_tiles(comm::Communicator const& comm, store::Open
     std::vector<std::size_t> chosen;
     for (std::size_t tile = 0; tile < store.tiles.size(); ++tile)
         if (query::may_match(filter, store.tiles, tile)) chosen.push_back(tile);
-    return store::read_tiles(comm, store, share_of_tiles(comm, store.tiles, chosen), columns);
+    return store::read_tiles(comm, store, share_of_tiles(comm.rank(), comm.size(), store.tiles, chosen), columns);
 }
 
 std::vector<std::string> file_names(store::OpenStore const& store) {

@@ -49,8 +49,8 @@ std::vector<query::Neighbour> search(comm::Communicator const& comm, store::Open
             trips += store.tiles.trips_in(bounds[next].tile);
         }
         std::sort(chosen.begin(), chosen.end());
-        auto const loaded =
-            store::read_tiles(comm, store, share_of_tiles(comm, store.tiles, chosen), query::columns_of(question));
+        auto const loaded = store::read_tiles(
+            comm, store, share_of_tiles(comm.rank(), comm.size(), store.tiles, chosen), query::columns_of(question));
         auto const local = comm::run_local(comm, "looking for the nearest trips", [&] {
             return query::NearestIndex(loaded, question.filter.on).find(question);
         });

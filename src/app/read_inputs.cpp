@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <iterator>
+#include <stdexcept>
 #include <utility>
 
 #include "tessera/comm/collectives.hpp"
@@ -94,6 +95,7 @@ core::Ledger make_ledger(comm::Communicator const& comm, std::vector<ingest::Inp
         entry.counts.lines += file.header_line;
         entry.counts.header += 1;
         entry.counts.blank += file.header_line - 1;
+        if (!entry.counts.adds_up()) throw std::logic_error(file.name + ": the ledger does not add up");
     }
     return ledger;
 }

@@ -122,8 +122,12 @@ Value value_of(Group const& group, Measure measure, AggregateQuestion const& que
             return whole(totals.max);
         case Statistic::mean:
             return {.known = true, .real = static_cast<double>(totals.sum) / static_cast<double>(totals.known) / units};
-        default:
-            return {.known = true, .real = totals.sketch.percentile(share_of(measure.statistic)) / units};
+        default: {
+            // A bin's middle may lie beyond the least or the largest value, which are known exactly.
+            double const middle = totals.sketch.percentile(share_of(measure.statistic));
+            double const least = static_cast<double>(totals.min), largest = static_cast<double>(totals.max);
+            return {.known = true, .real = std::clamp(middle, least, largest) / units};
+        }
     }
 }
 

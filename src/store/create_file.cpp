@@ -39,11 +39,12 @@ void require_room(std::string const& path, geo::TileTable const& tiles, Compress
 void create_store_file(std::string const& path, StoreHeader const& header, geo::TileTable const& tiles,
                        Compression compression) {
     silence_hdf5();
-    Handle file(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), "H5Fcreate", path), H5Fclose);
+    Handle file(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, file_access().get()), "H5Fcreate", path),
+                H5Fclose);
     write_header(file.get(), header);
     create_group(file.get(), "/trips");
     core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
-        std::string const column = "/trips/" + std::string(core::text_of(place.id).name);
+        std::string const column = path_of(place.id);
         Handle const dataset = create_dataset(file.get(), column.c_str(), file_type<T>(), geo::trip_count(tiles), 1,
                                               layout_of(compression));
         describe_unknown(dataset.get(), place);

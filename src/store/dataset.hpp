@@ -9,6 +9,7 @@
 
 #include "handle.hpp"
 #include "row_ranges.hpp"
+#include "tessera/comm/collective_check.hpp"
 #include "tessera/comm/communicator.hpp"
 #include "tessera/comm/run_local.hpp"
 
@@ -20,6 +21,7 @@ namespace tessera::store {
 /// in.
 template <class Calls>
 void call_together(comm::Communicator const& comm, std::string_view stage, Calls&& calls) {
+    comm::check_same_collective(comm, "call_together");
     std::string error;
     try {
         calls();

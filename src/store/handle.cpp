@@ -29,6 +29,12 @@ std::string last_hdf5_error() {
     return text.empty() ? "no reason given" : text;
 }
 
+Handle file_access() {
+    Handle access(check(H5Pcreate(H5P_FILE_ACCESS), "H5Pcreate", "file access"), H5Pclose);
+    check(H5Pset_file_locking(access.get(), false, true), "H5Pset_file_locking", "file access");
+    return access;
+}
+
 void throw_hdf5_error(char const* call, std::string const& what) {
     throw core::DataError(what + ": " + call + " failed: " + last_hdf5_error());
 }

@@ -7,12 +7,17 @@
 namespace tessera::store {
 
 /// Local. Throws core::DataError with HDF5's own reason when a return value is negative; returns it otherwise. Every
-/// HDF5 call goes through here.
+/// HDF5 call whose failure matters goes through here.
 template <class Result>
 Result check(Result result, char const* call, std::string const& what);
 
 /// Local. HDF5's innermost message about its last error; it prints none by itself.
 std::string last_hdf5_error();
+
+/// Local. How one process opens a file by itself: without HDF5's locks, which some parallel file systems refuse, and
+/// which would meet our own (see PartialClaim).
+class Handle;
+Handle file_access();
 
 /// Local. Keeps HDF5 from printing its error stack; errors are thrown instead.
 void silence_hdf5();

@@ -6,6 +6,7 @@
 
 #include "dataset.hpp"
 #include "open_file.hpp"
+#include "paths.hpp"
 #include "read_header.hpp"
 #include "tessera/comm/collectives.hpp"
 
@@ -56,10 +57,11 @@ OpenStore peek_store(comm::Communicator const& comm, std::string const& path) {
 
 OpenStore open_store(comm::Communicator const& comm, std::string const& path) {
     OpenStore store = peek_store(comm, path);
+    require_seen_by_all(comm, path);
     store.file = std::make_shared<OpenStore::File>();
     call_together(comm, "opening the store", [&] {
         silence_hdf5();
-        Handle const access(check(H5Pcreate(H5P_FILE_ACCESS), "H5Pcreate", path), H5Pclose);
+        Handle const access = file_access();
         store.file->collective = comm.size() > 1;
         if (store.file->collective) {
             check(H5Pset_fapl_mpio(access.get(), comm.handle(), MPI_INFO_NULL), "H5Pset_fapl_mpio", path);

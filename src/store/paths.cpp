@@ -1,12 +1,16 @@
 #include "paths.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <system_error>
 
+#include "tessera/comm/collectives.hpp"
+#include "tessera/comm/run_local.hpp"
 #include "tessera/core/error.hpp"
 
 namespace tessera::store {
@@ -62,11 +66,46 @@ void reserve_room(std::string const& path) {
         throw core::DataError("no room for " + std::to_string(bytes) + " bytes: " + core::system_error_text(reason));
 }
 
-void put_in_place(std::string const& path) {
-    sync(partial_path(path));
+void require_seen_by_all(comm::Communicator const& comm, std::string const& path) {
     std::error_code error;
-    fs::rename(partial_path(path), path, error);
-    if (error) fail(path, "the finished store cannot be renamed: " + error.message(), "check the folder");
+    std::uint64_t const mine = fs::file_size(path, error);
+    std::uint64_t roots = mine;
+    comm::broadcast(comm, std::span<std::uint64_t>(&roots, 1));
+    comm::run_local(comm, "the store", [&] {
+        bool const readable = !error && ::access(path.c_str(), R_OK) == 0;
+        if (!readable || mine != roots)
+            fail(path,
+                 "is not what rank 0 sees: " + (readable ? std::string("its size differs")
+                                                : error  ? error.message()
+                                                         : "it cannot be read"),
+                 "put it on a file system that all hosts share");
+    });
+}
+
+PartialClaim::PartialClaim(std::string const& path)
+    : descriptor_(::open(partial_path(path).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
+    if (descriptor_ < 0)
+        fail(path, partial_path(path) + " cannot be written: " + core::system_error_text(errno),
+             "remove it, or choose another name");
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+        return;  // some file systems have no locks
+    ::close(descriptor_);
+    fail(path, "another process is writing it", "wait for it, or choose another name");
+}
+
+PartialClaim::~PartialClaim() {
+    ::close(descriptor_);
+}
+
+void put_in_place(std::string const& path, bool overwrite) {
+    std::string const partial = partial_path(path);
+    sync(partial);
+    // A store that appeared since we looked is not replaced either; where the file system cannot say so, we look again.
+    int result = ::renameat2(AT_FDCWD, partial.c_str(), AT_FDCWD, path.c_str(), overwrite ? 0U : RENAME_NOREPLACE);
+    if (result != 0 && errno == EINVAL && (overwrite || !fs::exists(path)))
+        result = ::rename(partial.c_str(), path.c_str());
+    if (result != 0)
+        fail(path, "the finished store cannot be renamed: " + core::system_error_text(errno), "check the folder");
     sync(folder_of(path).string());
 }
 

@@ -1,7 +1,27 @@
 #pragma once
 #include <string>
 
+#include "tessera/comm/communicator.hpp"
+
 namespace tessera::store {
+
+/// Collective. Throws core::StageError on every rank unless each sees the file as the root does. What follows is opened
+/// by all together, and would wait for ever for a rank on a host that lacks the file.
+void require_seen_by_all(comm::Communicator const& comm, std::string const& path);
+
+/// The claim of one process to a partial file, from before it is written until it has its final name. Closing the file,
+/// however the process ends, gives the claim up.
+class PartialClaim {
+  public:
+    /// Local. Creates the partial file if need be. Throws core::DataError where another process has claimed it.
+    explicit PartialClaim(std::string const& path);
+    ~PartialClaim();
+    PartialClaim(PartialClaim const&) = delete;
+    PartialClaim& operator=(PartialClaim const&) = delete;
+
+  private:
+    int descriptor_ = -1;
+};
 
 /// Local. The name a store has until it is whole.
 std::string partial_path(std::string const& path);
@@ -14,7 +34,7 @@ void check_place(std::string const& path, bool overwrite);
 void reserve_room(std::string const& path);
 
 /// Local. Brings a written and closed partial file to the disk and under its final name. Throws core::DataError.
-void put_in_place(std::string const& path);
+void put_in_place(std::string const& path, bool overwrite);
 
 /// Local. Removes the partial file if it is there; never throws.
 void remove_partial(std::string const& path) noexcept;

@@ -16,8 +16,14 @@
 namespace tessera::store {
 namespace {
 
+/// Tells the file and the remedy already.
+class ToldError : public core::DataError {
+  public:
+    using core::DataError::DataError;
+};
+
 [[noreturn]] void fail(std::string const& path, std::string const& problem, std::string const& remedy) {
-    throw core::DataError(core::describe({path, 0, "", ""}, problem, remedy));
+    throw ToldError(core::describe({path, 0, "", ""}, problem, remedy));
 }
 
 Handle open_file(std::string const& path) {
@@ -29,7 +35,7 @@ Handle open_file(std::string const& path) {
     if (H5Fis_hdf5(path.c_str()) <= 0)
         fail(path, "is not a Tessera store (no HDF5 file, or its beginning is damaged, or it cannot be read)",
              "name a file that `tessera ingest` wrote");
-    hid_t const file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    hid_t const file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, file_access().get());
     if (file < 0) fail(path, "is cut short or damaged: " + last_hdf5_error(), "copy or ingest it again");
     return {file, H5Fclose};
 }
@@ -137,12 +143,13 @@ StoreTables read_store_tables(std::string const& path) {
         tables.tiles = read_tiles(file.get());
         check_tiles(tables.tiles, tables.header.trips);
         core::for_each_column([&](auto const& place) {
-            std::string const column = "/trips/" + std::string(core::text_of(place.id).name);
+            std::string const column = path_of(place.id);
             open_dataset(file.get(), column.c_str(), tables.header.trips);
         });
         tables.header.ledger = read_ledger(file.get());
+    } catch (ToldError const&) {
+        throw;
     } catch (core::DataError const& error) {
-        if (std::string_view(error.what()).starts_with(path)) throw;
         fail(path, std::string("is damaged: ") + error.what(), "copy or ingest it again");
     }
     return tables;

@@ -55,7 +55,7 @@ void keep_wanted(std::vector<T> const& read, std::span<RowRange const> pieces, s
 template <class T>
 std::vector<T> read_column(comm::Communicator const& comm, OpenStore::File const& file, core::Column column,
                            ReadPlan const& plan) {
-    std::string const path = "/trips/" + std::string(core::text_of(column).name);
+    std::string const path = path_of(column);
     Handle dataset, transfer;
     call_together(comm, stage, [&] {
         dataset = Handle(check(H5Dopen2(file.handle.get(), path.c_str(), H5P_DEFAULT), "H5Dopen2", path), H5Dclose);
@@ -65,11 +65,16 @@ std::vector<T> read_column(comm::Communicator const& comm, OpenStore::File const
     for (auto const& pieces : plan.rounds) {
         std::uint64_t const rows = std::accumulate(pieces.begin(), pieces.end(), std::uint64_t{0},
                                                    [](std::uint64_t sum, RowRange const& r) { return sum + r.size(); });
-        std::vector<T> read(rows);
+        // Memory may run out on one rank alone: the others must hear of it before they enter the next read.
+        auto read = comm::run_local(comm, stage, [&] { return std::vector<T>(rows); });
         call_together(comm, stage,
                       [&] { read_ranges(dataset.get(), pieces, 1, memory_type<T>(), read.data(), transfer.get()); });
-        if (plan.rounds.size() == 1 && rows == plan.rows) return read;
-        keep_wanted(read, pieces, plan.wanted, kept);
+        comm::run_local(comm, stage, [&] {
+            if (plan.rounds.size() == 1 && rows == plan.rows)
+                kept = std::move(read);
+            else
+                keep_wanted(read, pieces, plan.wanted, kept);
+        });
     }
     return kept;
 }
@@ -105,10 +110,12 @@ core::TripTable read_rows(comm::Communicator const& comm, OpenStore const& store
     core::TripTable trips;
     core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
         auto const ascending = read_column<T>(comm, *store.file, place.id, plan);
-        std::vector<T>& column = trips.*place.in_table;
-        column.resize(ascending.size());
-        for (std::size_t i = 0; i < order.size(); ++i)
-            column[order[i]] = ascending[i];
+        comm::run_local(comm, stage, [&] {
+            std::vector<T>& column = trips.*place.in_table;
+            column.resize(ascending.size());
+            for (std::size_t i = 0; i < order.size(); ++i)
+                column[order[i]] = ascending[i];
+        });
     });
     return trips;
 }

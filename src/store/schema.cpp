@@ -38,6 +38,10 @@ void describe_codes(hid_t dataset, std::span<core::CodeMeaning const> codes) {
 
 }  // namespace
 
+std::string path_of(core::Column column) {
+    return "/trips/" + std::string(core::text_of(column).name);
+}
+
 void describe_column(hid_t dataset, core::Column column, hid_t type, void const* unknown_value) {
     core::ColumnText const& text = core::text_of(column);
     write_attribute(dataset, "long_name", text.long_name);

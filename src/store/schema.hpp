@@ -2,6 +2,7 @@
 #include <hdf5.h>
 
 #include <cstdint>
+#include <string>
 #include <type_traits>
 
 #include "tessera/core/columns.hpp"
@@ -51,6 +52,9 @@ hid_t file_type() {
     if constexpr (std::is_same_v<U, std::int32_t>) return H5T_STD_I32LE;
     if constexpr (std::is_same_v<U, std::uint64_t>) return H5T_STD_U64LE;
 }
+
+/// Local. Where a column is: "/trips/fare".
+std::string path_of(core::Column column);
 
 /// Local. Writes what a reader is told about a column: units, scale, fill value, meanings.
 void describe_column(hid_t dataset, core::Column column, hid_t type, void const* unknown_value);

@@ -3,6 +3,7 @@
 #include <mpi.h>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "create_file.hpp"
@@ -49,7 +50,7 @@ void write_column(comm::Communicator const& comm, std::string const& path, hid_t
                   std::vector<T> const& column, StorePart const& part, std::uint64_t most_rows) {
     Handle dataset, transfer;
     write_together(comm, path, [&] {
-        std::string const name = "/trips/" + std::string(core::text_of(id).name);
+        std::string const name = path_of(id);
         dataset = open_dataset(file, name.c_str(), geo::trip_count(part.tiles));
         transfer = transfer_list(true);
     });
@@ -93,18 +94,20 @@ void check_store_place(comm::Communicator const& comm, WriteOptions const& optio
 void write_store(comm::Communicator const& comm, WriteOptions const& options, StoreHeader const& header,
                  StorePart const& part) {
     check_store_place(comm, options);
+    std::optional<PartialClaim> claim;  // the root's
     try {
         comm::run_on_root(comm, stage, [&] {
-            remove_partial(options.path);  // of an earlier run that was killed
+            claim.emplace(options.path);
             require_room(options.path, part.tiles, options.compression);
             explain_failure(options.path, [&] {
                 create_store_file(partial_path(options.path), header, part.tiles, options.compression);
             });
         });
+        require_seen_by_all(comm, partial_path(options.path));
         fill_file(comm, options.path, part);
-        comm::run_on_root(comm, stage, [&] { put_in_place(options.path); });
+        comm::run_on_root(comm, stage, [&] { put_in_place(options.path, options.overwrite); });
     } catch (core::StageError const& error) {
-        if (comm.is_root()) remove_partial(options.path);
+        if (claim) remove_partial(options.path);
         throw core::AbandonError(error);
     }
 }

@@ -1,5 +1,9 @@
 #include "tessera/tiling/cell_counter.hpp"
 
+#include <omp.h>
+
+#include <algorithm>
+
 #include "tessera/geo/hilbert.hpp"
 
 namespace tessera::tiling {
@@ -18,9 +22,14 @@ std::size_t CellCounter::descendant_of(std::size_t trip, unsigned depth, unsigne
 std::vector<std::uint64_t> CellCounter::count(PlanGrower const& grower) const {
     std::vector<std::uint64_t> counts(grower.counters(), 0);
     unsigned const depth = grower.depth(), level = grower.level();
-#pragma omp parallel
+    // Each thread has counters of its own; where there are many, fewer threads keep them within 64 MiB.
+    constexpr std::size_t most_counters = std::size_t{1} << 23;
+    auto const team =
+        std::clamp<std::size_t>(most_counters / counts.size(), 1, static_cast<std::size_t>(omp_get_max_threads()));
+    std::vector<std::vector<std::uint64_t>> counts_of_thread(team, std::vector<std::uint64_t>(counts.size(), 0));
+#pragma omp parallel num_threads(static_cast <int>(team))
     {
-        std::vector<std::uint64_t> mine(counts.size(), 0);
+        auto& mine = counts_of_thread[static_cast<std::size_t>(omp_get_thread_num())];
 #pragma omp for schedule(static) nowait
         for (std::size_t i = 0; i < key_.size(); ++i)
             if (!place_[i].in_tile) ++mine[descendant_of(i, depth, level)];

@@ -4,6 +4,8 @@
 #include <compare>
 #include <numeric>
 
+#include "tessera/core/exception_keeper.hpp"
+
 namespace tessera::tiling {
 namespace {
 
@@ -31,27 +33,36 @@ void count_run(core::TripTable const& trips, std::size_t begin, std::size_t end,
         if (compare_trips(trips, rows[i - 1], rows[i]) == 0) ++counts[trips.file[rows[i]].count];
 }
 
+/// Adds those of a tile, rows [begin, end): run by run of equal times.
+void count_tile(core::TripTable const& trips, std::size_t begin, std::size_t end, std::vector<std::size_t>& rows,
+                std::vector<std::uint64_t>& counts) {
+    for (std::size_t next = begin; begin < end; begin = next) {
+        while (next < end && trips.pickup_time[next] == trips.pickup_time[begin])
+            ++next;
+        if (next - begin > 1) count_run(trips, begin, next, rows, counts);
+    }
+}
+
 }  // namespace
 
 std::vector<std::uint64_t> count_duplicates(core::TripTable const& trips, std::span<std::uint64_t const> first,
                                             std::size_t files) {
     std::vector<std::uint64_t> counts(files, 0);
     std::size_t const tiles = first.empty() ? 0 : first.size() - 1;
+    core::ExceptionKeeper keeper;
 #pragma omp parallel
     {
-        std::vector<std::uint64_t> mine(files, 0);
+        std::vector<std::uint64_t> mine;
         std::vector<std::size_t> rows;
+        keeper.run([&] { mine.resize(files, 0); });
 #pragma omp for schedule(dynamic, 64) nowait
         for (std::size_t tile = 0; tile < tiles; ++tile)
-            for (std::size_t begin = first[tile], end = begin; begin < first[tile + 1]; begin = end) {
-                while (end < first[tile + 1] && trips.pickup_time[end] == trips.pickup_time[begin])
-                    ++end;
-                if (end - begin > 1) count_run(trips, begin, end, rows, mine);
-            }
+            keeper.run([&] { count_tile(trips, first[tile], first[tile + 1], rows, mine); });
 #pragma omp critical(tessera_duplicates)
-        for (std::size_t file = 0; file < files; ++file)
+        for (std::size_t file = 0; file < mine.size(); ++file)
             counts[file] += mine[file];
     }
+    keeper.rethrow();
     return counts;
 }
 

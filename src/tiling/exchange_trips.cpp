@@ -4,6 +4,7 @@
 
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/exchange.hpp"
+#include "tessera/comm/run_local.hpp"
 #include "tessera/tiling/order.hpp"
 
 namespace tessera::tiling {
@@ -16,13 +17,13 @@ Traffic exchange_trips(comm::Communicator const& comm, core::TripTable& trips, s
     for (std::size_t r = 0; r < ranks; ++r)
         std::fill(rank_of_tile.begin() + static_cast<std::ptrdiff_t>(cuts[r]),
                   rank_of_tile.begin() + static_cast<std::ptrdiff_t>(cuts[r + 1]), static_cast<std::uint32_t>(r));
-    std::vector<std::uint32_t> rank_of_trip(tile.size());
+    Grouping const by_rank = comm::run_local(comm, "exchanging trips", [&] {
+        std::vector<std::uint32_t> rank_of_trip(tile.size());
 #pragma omp parallel for schedule(static)
-    for (std::size_t i = 0; i < tile.size(); ++i)
-        rank_of_trip[i] = rank_of_tile[tile[i]];
-
-    Grouping const by_rank = group(rank_of_trip, ranks);
-    std::vector<std::uint32_t>().swap(rank_of_trip);
+        for (std::size_t i = 0; i < tile.size(); ++i)
+            rank_of_trip[i] = rank_of_tile[tile[i]];
+        return group(rank_of_trip, ranks);
+    });
     std::vector<std::uint64_t> send_counts(ranks);
     for (std::size_t r = 0; r < ranks; ++r)
         send_counts[r] = by_rank.first[r + 1] - by_rank.first[r];

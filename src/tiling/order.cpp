@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "tessera/core/error.hpp"
+#include "tessera/core/exception_keeper.hpp"
 
 namespace tessera::tiling {
 namespace {
@@ -24,7 +25,7 @@ struct Entry {
 
 Grouping group(std::span<std::uint32_t const> number_of_row, std::size_t groups) {
     if (number_of_row.size() > std::numeric_limits<std::uint32_t>::max())
-        throw core::DataError("more than 2^32 trips on one rank; start more ranks");
+        throw core::DataError("2^32 trips or more on one rank; start more ranks");
     Grouping grouping{std::vector<std::uint32_t>(number_of_row.size()), std::vector<std::uint64_t>(groups + 1, 0)};
     for (std::uint32_t const number : number_of_row)
         ++grouping.first[number + 1];
@@ -38,22 +39,24 @@ Grouping group(std::span<std::uint32_t const> number_of_row, std::size_t groups)
 
 void sort_groups(Grouping& grouping, core::TripTable const& trips) {
     std::size_t const groups = grouping.first.size() - 1;
+    core::ExceptionKeeper keeper;
 #pragma omp parallel
     {
         std::vector<Entry> entries;
 #pragma omp for schedule(dynamic, 64)
-        for (std::size_t g = 0; g < groups; ++g) {
-            std::size_t const begin = grouping.first[g], end = grouping.first[g + 1];
-            entries.clear();
-            for (std::size_t i = begin; i < end; ++i) {
-                std::uint32_t const row = grouping.order[i];
-                entries.push_back({trips.pickup_time[row], trips.line[row], trips.file[row], row});
-            }
-            std::sort(entries.begin(), entries.end());
-            for (std::size_t i = begin; i < end; ++i)
-                grouping.order[i] = entries[i - begin].row;
-        }
+        for (std::size_t g = 0; g < groups; ++g)
+            keeper.run([&] {
+                auto const rows =
+                    std::span(grouping.order).subspan(grouping.first[g], grouping.first[g + 1] - grouping.first[g]);
+                entries.clear();
+                for (std::uint32_t const row : rows)
+                    entries.push_back({trips.pickup_time[row], trips.line[row], trips.file[row], row});
+                std::sort(entries.begin(), entries.end());
+                std::transform(entries.begin(), entries.end(), rows.begin(),
+                               [](Entry const& entry) { return entry.row; });
+            });
     }
+    keeper.rethrow();
 }
 
 }  // namespace tessera::tiling

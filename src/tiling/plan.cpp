@@ -3,9 +3,20 @@
 #include <algorithm>
 #include <numeric>
 
+#include "tessera/core/error.hpp"
 #include "tessera/geo/hilbert.hpp"
 
 namespace tessera::tiling {
+
+namespace {
+
+/// A Place has 31 bits for it.
+std::uint32_t checked_index(std::size_t index) {
+    if (index >> 31 != 0) throw core::DataError("2^31 tiles or more; give a larger --tile-trips");
+    return static_cast<std::uint32_t>(index);
+}
+
+}  // namespace
 
 /// One step's input and what it finds.
 struct PlanGrower::Step {
@@ -41,10 +52,10 @@ void PlanGrower::descend(Step& step, std::uint64_t prefix, unsigned below, std::
     Place place{};
     place.in_tile = !split;
     if (split) {
-        place.index = static_cast<std::uint32_t>(step.open.size()) & 0x7fff'ffffU;
+        place.index = checked_index(step.open.size()) & 0x7fff'ffffU;
         step.open.push_back(prefix);
     } else {
-        place.index = static_cast<std::uint32_t>(found_.size()) & 0x7fff'ffffU;
+        place.index = checked_index(found_.size()) & 0x7fff'ffffU;
         found_.key.push_back(geo::first_key_of(prefix, cell_level));
         found_.level.push_back(static_cast<std::uint8_t>(cell_level));
         found_.trips.push_back(trips);

@@ -9,8 +9,8 @@
 
 namespace tessera::app {
 
-/// Collective. This rank's run of some tiles (ascending), cut so that all ranks have about the same number of trips.
-std::vector<std::size_t> share_of_tiles(comm::Communicator const& comm, geo::TileTable const& tiles,
+/// Local. A rank's run of some tiles (ascending), cut so that all ranks have about the same number of trips.
+std::vector<std::size_t> share_of_tiles(int rank, int ranks, geo::TileTable const& tiles,
                                         std::vector<std::size_t> const& chosen);
 
 /// Collective. Reads the tiles that may hold a match, shared out over the ranks, and of them only these columns.

@@ -14,6 +14,7 @@ namespace tessera::ingest {
 /// the rest (source, file, line) follow from the file.
 using Field = core::Column;
 inline constexpr std::size_t field_count = 15;
+static_assert(static_cast<std::size_t>(core::Column::source) == field_count);
 
 /// Where a file keeps each field: found by the names in its header, never by position.
 struct Binding {
