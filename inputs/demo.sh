@@ -7,7 +7,11 @@ set -euo pipefail
 
 # Paths in the arguments mean what they meant where the script was called.
 inputs=()
-for input in "$@"; do inputs+=("$(realpath -m -- "$input")"); done
+for input in "$@"; do
+    case $input in -h | --help) sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;; esac
+    [[ -e $input ]] || { echo "demo: $input: no such file or folder" >&2; exit 1; }
+    inputs+=("$(realpath -- "$input")")
+done
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 seconds_at_start=$SECONDS
 
@@ -21,7 +25,7 @@ show() {
 say 'Packages'
 source tests/setup.sh build
 
-say 'Build (build/tessera)'
+say 'Build (build/tessera); the first time takes a minute or two'
 mkdir -p build
 # quietly LOG COMMAND...: the output goes to a log, which is shown if the command fails.
 quietly() {
@@ -82,6 +86,6 @@ Try next:
   look at outputs/pickups.png
   build/tessera aggregate outputs/trips.h5 --by hour,weekday --measure trips,p90:duration
   build/tessera range outputs/trips.h5 --box -73.80,40.63,-73.76,40.66 --on dropoff --count
-  python3 -c "import h5py; print(h5py.File('outputs/trips.h5')['trips/fare'][:5])"   # the store is plain HDF5
+  h5dump -d /trips/pickup_time -c 5 outputs/trips.h5      # the store is plain HDF5
   bash inputs/demo.sh YOUR-FILES.csv
 TEXT

@@ -3,6 +3,7 @@
 #include "tessera/app/command.hpp"
 #include "tessera/app/filter_options.hpp"
 #include "tessera/app/load_tiles.hpp"
+#include "tessera/app/notes.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/reduce/reduce.hpp"
@@ -33,6 +34,7 @@ Job prepare(po::variables_map const& values) {
     return [=](comm::Communicator const& comm, Launch const&) {
         check_output(comm, output.path, path);
         auto const store = store::open_store(comm, path);
+        note_far_place(comm.is_root(), question.filter, store.header.region);
         auto const loaded = load_matching_tiles(comm, store, question.filter, query::columns_of(question));
         auto local = comm::run_local(comm, "aggregating", [&] { return query::aggregate(loaded, question); });
         auto const global = reduce::reduce_groups(comm, std::move(local));

@@ -99,8 +99,13 @@ Invocation read_command(Command const& command, std::vector<std::string> const& 
         po::notify(values);
         return {Invocation::Kind::job, {}, command.prepare(values), read_launch(values)};
     } catch (po::required_option const& error) {
-        throw core::UsageError(fmt::format("{} is missing; usage: tessera {} {}", error.get_option_name(), command.name,
-                                           command.arguments));
+        // What is positional has no dashes for whoever types it.
+        std::string name = error.get_option_name();
+        std::string const bare = name.substr(name.find_first_not_of('-'));
+        if ((" " + std::string(command.positional) + " ").find(" " + bare + " ") != std::string::npos)
+            name = "the argument '" + bare + "'";
+        throw core::UsageError(
+            fmt::format("{} is missing; usage: tessera {} {}", name, command.name, command.arguments));
     } catch (po::error const& error) {
         throw core::UsageError(fmt::format("{}; see tessera {} --help", error.what(), command.name));
     }

@@ -9,6 +9,7 @@
 #include "tessera/app/command.hpp"
 #include "tessera/app/filter_options.hpp"
 #include "tessera/app/load_tiles.hpp"
+#include "tessera/app/notes.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/comm/run_local.hpp"
@@ -84,6 +85,7 @@ Job prepare(po::variables_map const& values) {
     return [=](comm::Communicator const& comm, Launch const&) mutable {
         check_output(comm, output, path);
         auto const store = store::open_store(comm, path);
+        note_far_place(comm.is_root(), question.filter, store.header.region);
         question.frame =
             question.filter.box ? *question.filter.box : frame_of(store.tiles, question.filter, store.header.region);
         question.height = query::height_of(question.frame, question.width);

@@ -5,6 +5,7 @@
 #include "tessera/app/command.hpp"
 #include "tessera/app/filter_options.hpp"
 #include "tessera/app/load_tiles.hpp"
+#include "tessera/app/notes.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/comm/run_local.hpp"
@@ -85,6 +86,8 @@ Job prepare(po::variables_map const& values) {
     return [=](comm::Communicator const& comm, Launch const&) {
         check_output(comm, output.path, path);
         auto const store = store::open_store(comm, path);
+        note_far_place(comm.is_root(), question.filter, store.header.region);
+        note_far_place(comm.is_root(), question.at, store.header.region);
         write_neighbours(comm, store, search(comm, store, question), question.filter.on, output);
     };
 }

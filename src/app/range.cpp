@@ -5,6 +5,7 @@
 #include "tessera/app/command.hpp"
 #include "tessera/app/filter_options.hpp"
 #include "tessera/app/load_tiles.hpp"
+#include "tessera/app/notes.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/comm/run_local.hpp"
@@ -29,6 +30,7 @@ void write_matches(comm::Communicator const& comm, store::OpenStore const& store
     std::vector<std::uint64_t> rows;
     for (query::Match const& match : answer.matches)
         rows.push_back(match.store_row);
+    note_cut_list(comm.is_root(), answer.matches.size(), answer.matched);
     auto const trips = store::read_rows(comm, store, rows);
     report::RowsAbout const about{file_names(store), false, answer.matched, on};
     write_on_root(comm, output.path, [&](std::ostream& out) { report::write_rows(out, output.format, about, trips); });
@@ -44,6 +46,7 @@ Job prepare(po::variables_map const& values) {
     return [=](comm::Communicator const& comm, Launch const&) {
         check_output(comm, output.path, path);
         auto const store = store::open_store(comm, path);
+        note_far_place(comm.is_root(), question.filter, store.header.region);
         auto const loaded = load_matching_tiles(comm, store, question.filter, query::columns_of(question));
         auto local = comm::run_local(comm, "looking for trips", [&] { return query::find_range(loaded, question); });
         auto const global = reduce::reduce_range(comm, std::move(local), question.limit);

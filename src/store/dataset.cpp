@@ -48,6 +48,8 @@ Handle create_dataset(hid_t file, char const* path, hid_t type, std::uint64_t ro
     Handle const list(check(H5Pcreate(H5P_DATASET_CREATE), "H5Pcreate", path), H5Pclose);
     // Every row is written: filling the data set with zeros first would write the file twice.
     check(H5Pset_fill_time(list.get(), H5D_FILL_TIME_NEVER), "H5Pset_fill_time", path);
+    // No time of day in the file: the same trips make the same bytes.
+    check(H5Pset_obj_track_times(list.get(), false), "H5Pset_obj_track_times", path);
     if (layout.chunk_rows == 0 && rows > 0)
         check(H5Pset_alloc_time(list.get(), H5D_ALLOC_TIME_EARLY), "H5Pset_alloc_time", path);
     if (layout.chunk_rows > 0 && rows > 0) {
