@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -67,30 +68,37 @@ void reserve_room(std::string const& path) {
 }
 
 void require_seen_by_all(comm::Communicator const& comm, std::string const& path) {
-    std::error_code error;
-    std::uint64_t const mine = fs::file_size(path, error);
-    std::uint64_t roots = mine;
-    comm::broadcast(comm, std::span<std::uint64_t>(&roots, 1));
+    // Opened rather than looked up: network file systems ask their server anew when a file is opened.
+    int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    int const reason = errno;
+    auto const mine = descriptor < 0 ? std::int64_t{-1} : static_cast<std::int64_t>(::lseek(descriptor, 0, SEEK_END));
+    if (descriptor >= 0) ::close(descriptor);
+    std::int64_t roots = mine;
+    comm::broadcast(comm, std::span<std::int64_t>(&roots, 1));
     comm::run_local(comm, "the store", [&] {
-        bool const readable = !error && ::access(path.c_str(), R_OK) == 0;
-        if (!readable || mine != roots)
-            fail(path,
-                 "is not what rank 0 sees: " + (readable ? std::string("its size differs")
-                                                : error  ? error.message()
-                                                         : "it cannot be read"),
+        if (mine < 0 || mine != roots)
+            fail(path, "is not what rank 0 sees: " + (mine < 0 ? core::system_error_text(reason) : "its size differs"),
                  "put it on a file system that all hosts share");
     });
 }
 
-PartialClaim::PartialClaim(std::string const& path)
-    : descriptor_(::open(partial_path(path).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
-    if (descriptor_ < 0)
-        fail(path, partial_path(path) + " cannot be written: " + core::system_error_text(errno),
-             "remove it, or choose another name");
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
-        return;  // some file systems have no locks
-    ::close(descriptor_);
-    fail(path, "another process is writing it", "wait for it, or choose another name");
+PartialClaim::PartialClaim(std::string const& path) {
+    std::string const partial = partial_path(path);
+    while (true) {
+        descriptor_ = ::open(partial.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (descriptor_ < 0)
+            fail(path, partial + " cannot be written: " + core::system_error_text(errno),
+                 "remove it, or choose another name");
+        bool const locked = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;  // or there are none
+        struct stat opened {
+        }, named{};
+        bool const same = ::fstat(descriptor_, &opened) == 0 && ::stat(partial.c_str(), &named) == 0 &&
+                          opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+        if (locked && same) return;
+        ::close(descriptor_);
+        if (!locked) fail(path, "another process is writing it", "wait for it, or choose another name");
+        // Between our two calls its writer renamed it: what we hold is a finished store. Again, then.
+    }
 }
 
 PartialClaim::~PartialClaim() {
