@@ -20,9 +20,11 @@ inline constexpr std::array floors{
     Floor{"tiling", "core geo comm"},
     Floor{"store", "core geo comm"},
     Floor{"query", "core geo"},
-    Floor{"reduce", "core geo comm query"},
-    Floor{"report", "core geo query"},
-    Floor{"app", "core geo comm ingest synth tiling store query reduce report"},
+    Floor{"request", "core geo query"},
+    Floor{"reduce", "core geo comm query request"},
+    Floor{"report", "core geo query request"},
+    Floor{"feed", "core report"},
+    Floor{"app", "core geo comm ingest synth tiling store query request reduce report feed"},
 };
 
 /// A library that only some floors may touch.
@@ -38,8 +40,11 @@ inline constexpr std::array libraries{
     Library{"MPI", "mpi[a-z_]*\\.h", "comm store", "\\bMPI_[A-Z][A-Za-z_]*\\s*\\(|\\bMPI_COMM_WORLD\\b", "comm"},
     Library{"HDF5", "(hdf5|H5[A-Za-z]*)(_hl)?\\.h", "store", "\\bH5[A-Z]{1,2}[a-z][A-Za-z0-9_]*\\s*\\(", "store"},
     Library{"Boost.Program_options", "boost/program_options.*", "app", "\\bboost::program_options\\b", "app"},
-    Library{"OpenMP", "omp\\.h", "geo comm ingest synth tiling store query reduce report app", "#\\s*pragma\\s+omp\\b",
-            "geo comm ingest synth tiling store query reduce report app"},
+    Library{"OpenMP", "omp\\.h", "geo comm ingest synth tiling store query request reduce report app",
+            "#\\s*pragma\\s+omp\\b", "geo comm ingest synth tiling store query request reduce report app"},
+    Library{"librdkafka", "librdkafka/.*", "feed", "\\brd_kafka_[a-z_]+\\s*\\(", "feed"},
+    Library{"prometheus-cpp", "prometheus/.*", "report", "\\bprometheus::", "report"},
+    Library{"simdjson", "simdjson\\.h", "request", "\\bsimdjson::", "request"},
 };
 
 inline bool lists(std::string_view floors_by_blanks, std::string_view floor) {

@@ -1,0 +1,31 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace tessera::feed {
+
+/// Where answers go. Only the root has one.
+class Sink {
+  public:
+    virtual ~Sink() = default;
+    /// Local. Hands over lines, each with its line end; in Kafka each is a message (without the line end). Throws
+    /// core::DataError where the place does not take them.
+    virtual void put(std::string_view lines) = 0;
+    /// Local. Returns once all that was put has been taken: written to the file or pipe, or acknowledged by the broker.
+    virtual void flush() = 0;
+    /// Local. Flushes, and gives a file its final name; to be called once, at the end of a run that went well.
+    virtual void finish() = 0;
+};
+
+/// Local. The sink of a place: "-" for standard output, a file's path, or "kafka://HOST:PORT/TOPIC". Throws as
+/// `open_source` does.
+std::unique_ptr<Sink> open_sink(std::string const& place);
+
+/// Local. Throws core::UsageError for a place that `open_sink` would refuse by its words alone.
+void check_sink_place(std::string const& place);
+
+/// Local. Whether a place is a Kafka topic (begins with "kafka://").
+bool is_kafka_place(std::string_view place);
+
+}  // namespace tessera::feed
