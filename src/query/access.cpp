@@ -22,19 +22,11 @@ double share_in_window(Filter const& filter, geo::TileTable const& tiles, std::s
 
 /// Calls visit(number) for the boxes on a tower's ground floor that meet a box.
 template <class Visit>
-void for_each_meeting(BoxTower const& tower, geo::Box const& box, std::size_t floor, std::size_t place, Visit&& visit) {
-    geo::Box const& here = tower.floors()[floor][place];
-    if (here.empty() || !here.intersects(box)) return;
-    if (floor == 0) return visit(place);
-    std::size_t const first = place * BoxTower::boxes_a_box;
-    std::size_t const last = std::min(first + BoxTower::boxes_a_box, tower.floors()[floor - 1].size());
-    for (std::size_t below = first; below < last; ++below)
-        for_each_meeting(tower, box, floor - 1, below, visit);
-}
-
-template <class Visit>
 void for_each_meeting(BoxTower const& tower, geo::Box const& box, Visit&& visit) {
-    if (!tower.floors().back().empty()) for_each_meeting(tower, box, tower.floors().size() - 1, 0, visit);
+    tower.any_meeting(box, [&](std::size_t number) {
+        visit(number);
+        return false;
+    });
 }
 
 /// A way and what it would cost.
