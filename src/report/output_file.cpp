@@ -56,9 +56,9 @@ void OutputFile::close() {
     if (::close(std::exchange(descriptor_, -1)) != 0 && errno != EINTR) throw_write_error(name_, errno);
 }
 
-void OutputFile::finish() {
+void OutputFile::finish(Wait wait) {
     bool const is_temporary = written_ != final_;
-    if (is_temporary) sync();
+    if (is_temporary && wait == Wait::until_on_disk) sync();
     close();
     if (!is_temporary) return;
     if (::rename(written_.c_str(), final_.c_str()) != 0) throw_write_error(name_, errno);

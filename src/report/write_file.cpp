@@ -16,12 +16,20 @@ void write_to(int descriptor, std::string const& name, WriteOutput const& write)
     out.flush();
 }
 
+void write_at(std::filesystem::path const& path, WriteOutput const& write, OutputFile::Wait wait) {
+    OutputFile file(path);
+    write_to(file.descriptor(), file.name(), write);
+    file.finish(wait);
+}
+
 }  // namespace
 
 void write_file(std::filesystem::path const& path, WriteOutput const& write) {
-    OutputFile file(path);
-    write_to(file.descriptor(), file.name(), write);
-    file.finish();
+    write_at(path, write, OutputFile::Wait::until_on_disk);
+}
+
+void replace_file(std::filesystem::path const& path, WriteOutput const& write) {
+    write_at(path, write, OutputFile::Wait::for_nothing);
 }
 
 void write_file(std::filesystem::path const& path, std::span<std::byte const> bytes) {

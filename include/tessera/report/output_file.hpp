@@ -17,8 +17,10 @@ class OutputFile {
     int descriptor() const { return descriptor_; }
     /// The path in quotes, for messages.
     std::string const& name() const { return name_; }
-    /// Local. Syncs and renames; to be called once, after all has been written.
-    void finish();
+    /// Whether the file must be on the disk before it gets its name.
+    enum class Wait { until_on_disk, for_nothing };
+    /// Local. Gives the file its name; to be called once, after all has been written.
+    void finish(Wait wait = Wait::until_on_disk);
 
   private:
     void open(int flags);
