@@ -8,9 +8,8 @@ namespace {
 // What looking costs, in nanoseconds, roughly; only the choice of the way depends on it, never an answer.
 constexpr double tile_ns = 80;  // two binary searches, and rows in a place of their own
 constexpr double row_ns = 1;
-constexpr double slab_ns = 130;       // the boxes of its blocks
-constexpr double place_ns = 2;        // a row of a block: its columns are gathered
-constexpr double share_in_box = 0.1;  // of a slab's blocks, that meet a box
+constexpr double slab_ns = 130;  // the boxes of its blocks
+constexpr double place_ns = 5;   // a row of a block: its columns are gathered from all over memory
 
 /// The share of a tile's time span that a window covers.
 double share_in_window(Filter const& filter, geo::TileTable const& tiles, std::size_t tile) {
@@ -33,13 +32,15 @@ void for_each_meeting(BoxTower const& tower, geo::Box const& box, Visit&& visit)
 struct Offer {
     Access access;
     double ns = 0;
+    double share_in_box = 1;  ///< of all rows: those whose pieces meet the filter's box
 };
 
 Offer offer_tiles(TripIndex const& index, Filter const& filter) {
     geo::TileTable const& tiles = index.loaded().tiles;
     Offer offer{{Access::Way::tiles, {}, 0}};
-    double rows = 0;
+    double rows = 0, rows_in_box = 0;
     auto const add = [&](std::size_t tile) {
+        rows_in_box += static_cast<double>(tiles.trips_in(tile));
         if (!may_match(filter, tiles, tile)) return;
         offer.access.pieces.push_back(static_cast<std::uint32_t>(tile));
         rows += share_in_window(filter, tiles, tile) * static_cast<double>(tiles.trips_in(tile));
@@ -51,6 +52,7 @@ Offer offer_tiles(TripIndex const& index, Filter const& filter) {
             add(tile);
     offer.access.rows = static_cast<std::uint64_t>(rows);
     offer.ns = tile_ns * static_cast<double>(offer.access.pieces.size()) + row_ns * rows;
+    offer.share_in_box = rows_in_box / std::max(1.0, static_cast<double>(geo::trip_count(tiles)));
     return offer;
 }
 
@@ -60,14 +62,13 @@ Offer offer_dropoffs(TripIndex const& index, Filter const& filter) {
                      [&](std::size_t block) { offer.access.pieces.push_back(static_cast<std::uint32_t>(block)); });
     offer.access.rows = offer.access.pieces.size() * rows_a_block;
     offer.ns = place_ns * static_cast<double>(offer.access.rows);
-    return offer;
+    return offer;  // slabs follow the pick-ups, so that a box of drop-offs leaves none of their blocks out
 }
 
 /// What the slabs of the window would cost; which blocks they are is found when they are chosen.
-double slabs_ns(RowRange range, Filter const& filter) {
+double slabs_ns(RowRange range, double share_in_box) {
     double const slabs = static_cast<double>(range.last - range.first);
-    double const share = filter.box && filter.on == End::pickup ? share_in_box : 1;
-    return slabs * (slab_ns + share * place_ns * static_cast<double>(TimeSlabs::rows_a_slab));
+    return slabs * (slab_ns + share_in_box * place_ns * static_cast<double>(TimeSlabs::rows_a_slab));
 }
 
 }  // namespace
@@ -85,11 +86,11 @@ Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter) {
 Access plan_access(TripIndex const& index, Filter const& filter) {
     bool const by_dropoff = filter.box && filter.on == End::dropoff;
     RowRange const slabs = slabs_in_window(index.slabs(), filter);
-    double const time_ns = filter.from || filter.to ? slabs_ns(slabs, filter) : std::numeric_limits<double>::max();
-    constexpr double surely_cheap_ns = 1000;  // below it, the other way is not even looked at
-    if (time_ns > surely_cheap_ns) {
+    bool const has_window = filter.from || filter.to;
+    constexpr std::size_t surely_cheap = 1;  // slabs: then the other way is not even looked at
+    if (!has_window || slabs.last - slabs.first > surely_cheap) {
         Offer offer = by_dropoff ? offer_dropoffs(index, filter) : offer_tiles(index, filter);
-        if (offer.ns < time_ns) return std::move(offer.access);
+        if (!has_window || offer.ns <= slabs_ns(slabs, offer.share_in_box)) return std::move(offer.access);
     }
     Access access{Access::Way::slabs, blocks_of_slabs(index.slabs(), slabs, filter), 0};
     access.rows = access.pieces.size() * rows_a_block;
