@@ -37,7 +37,7 @@ struct Offer {
 
 Offer offer_tiles(TripIndex const& index, Filter const& filter) {
     geo::TileTable const& tiles = index.loaded().tiles;
-    Offer offer{{Access::Way::tiles, {}, 0}};
+    Offer offer{{Access::Way::tiles, {}, {}, 0}};
     double rows = 0, rows_in_box = 0;
     auto const add = [&](std::size_t tile) {
         rows_in_box += static_cast<double>(tiles.trips_in(tile));
@@ -57,12 +57,14 @@ Offer offer_tiles(TripIndex const& index, Filter const& filter) {
 }
 
 Offer offer_dropoffs(TripIndex const& index, Filter const& filter) {
-    Offer offer{{Access::Way::dropoffs, {}, 0}};
+    Offer offer{{Access::Way::dropoffs, {}, {}, 0}};
     for_each_meeting(index.dropoff_tower(), *filter.box,
                      [&](std::size_t block) { offer.access.pieces.push_back(static_cast<std::uint32_t>(block)); });
     offer.access.rows = offer.access.pieces.size() * rows_a_block;
     offer.ns = place_ns * static_cast<double>(offer.access.rows);
-    return offer;  // slabs follow the pick-ups, so that a box of drop-offs leaves none of their blocks out
+    offer.share_in_box =
+        static_cast<double>(offer.access.pieces.size()) / static_cast<double>(index.dropoffs().blocks() + 1);
+    return offer;
 }
 
 /// What the slabs of the window would cost; which blocks they are is found when they are chosen.
@@ -84,26 +86,26 @@ Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter) {
 }
 
 Access plan_access(TripIndex const& index, Filter const& filter) {
+    // Without a box, trips whose drop-off is unknown match, too.
     bool const by_dropoff = filter.box && filter.on == End::dropoff;
-    RowRange const slabs = slabs_in_window(index.slabs(), filter);
+    End const on = by_dropoff ? End::dropoff : End::pickup;
+    RowRange const slabs = slabs_in_window(index.slabs(on), filter);
     bool const has_window = filter.from || filter.to;
     constexpr std::size_t surely_cheap = 1;  // slabs: then the other way is not even looked at
     if (!has_window || slabs.last - slabs.first > surely_cheap) {
         Offer offer = by_dropoff ? offer_dropoffs(index, filter) : offer_tiles(index, filter);
         if (!has_window || offer.ns <= slabs_ns(slabs, offer.share_in_box)) return std::move(offer.access);
     }
-    Access access{Access::Way::slabs, blocks_of_slabs(index.slabs(), slabs, filter), 0};
+    Access access{Access::Way::slabs, on, blocks_of_slabs(index.slabs(on), slabs, filter.box), 0};
     access.rows = access.pieces.size() * rows_a_block;
     return access;
 }
 
-std::vector<std::uint32_t> blocks_of_slabs(TimeSlabs const& slabs, RowRange range, Filter const& filter) {
+std::vector<std::uint32_t> blocks_of_slabs(TimeSlabs const& slabs, RowRange range, std::optional<geo::Box> const& box) {
     std::vector<std::uint32_t> blocks;
-    bool const by_box = filter.box && filter.on == End::pickup;
     std::size_t const last = std::min(range.last * TimeSlabs::blocks_a_slab, slabs.order.blocks());
     for (std::size_t block = range.first * TimeSlabs::blocks_a_slab; block < last; ++block)
-        if (!by_box || slabs.order.box[block].intersects(*filter.box))
-            blocks.push_back(static_cast<std::uint32_t>(block));
+        if (!box || slabs.order.box[block].intersects(*box)) blocks.push_back(static_cast<std::uint32_t>(block));
     return blocks;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "tessera/query/trip_index.hpp"
@@ -11,6 +12,7 @@ namespace tessera::query {
 struct Access {
     enum class Way : std::uint8_t { tiles, slabs, dropoffs };
     Way way = Way::tiles;
+    End on = End::pickup;  ///< which slabs
     std::vector<std::uint32_t> pieces;
     std::uint64_t rows = 0;  ///< about how many rows will be looked at
 };
@@ -21,7 +23,7 @@ Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter);
 /// Local. The way that looks cheapest.
 Access plan_access(TripIndex const& index, Filter const& filter);
 
-/// Local. The blocks of these slabs whose boxes meet the filter's box, if it is about pick-ups.
-std::vector<std::uint32_t> blocks_of_slabs(TimeSlabs const& slabs, RowRange range, Filter const& filter);
+/// Local. The blocks of these slabs whose boxes meet the box, if there is one.
+std::vector<std::uint32_t> blocks_of_slabs(TimeSlabs const& slabs, RowRange range, std::optional<geo::Box> const& box);
 
 }  // namespace tessera::query

@@ -17,16 +17,24 @@ double flat_distance(geo::FlatBound const& weights, double dlon, double dlat) {
 
 }  // namespace
 
-BlockSearch::BlockSearch(TripIndex const& index, RowOrder const& order, NearestQuestion const& question, double ceiling)
+BlockSearch::BlockSearch(TripIndex const& index, RowOrder const& order, NearestQuestion const& question)
     : index_(index),
       order_(order),
       question_(question),
       from_(question.at),
-      nearest_(question.k, ceiling, question.within_metres) {}
+      town_weights_(from_.flat_bound(index.town())),
+      nearest_(index.loaded().trips, question) {}
 
-void BlockSearch::look_through(std::size_t block, geo::FlatBound const& weights) {
+/// One joint bound holds for nearly all blocks. Drop-offs far out of town, which would make it useless, have their own.
+geo::FlatBound BlockSearch::weights_of(std::size_t block) const {
+    geo::Box const& box = order_.box[block];
+    return index_.town().contains(box) ? town_weights_ : from_.flat_bound(box);
+}
+
+void BlockSearch::look_through(std::size_t block) {
     RowRange const places = order_.places_of(block);
     std::size_t const size = places.last - places.first;
+    geo::FlatBound const weights = weights_of(block);
     double const from_lon = question_.at.lon, from_lat = question_.at.lat;
     std::array<double, rows_a_block> bounds;
     core::Angle const* const lon = order_.lon.data() + places.first;
@@ -39,23 +47,42 @@ void BlockSearch::look_through(std::size_t block, geo::FlatBound const& weights)
     looked_.rows += size;
 }
 
-void BlockSearch::look_through_slab(std::size_t slab, geo::FlatBound const& weights) {
+void BlockSearch::look_through_slab(std::size_t slab) {
     std::size_t const first = slab * TimeSlabs::blocks_a_slab;
     std::size_t const last = std::min(first + TimeSlabs::blocks_a_slab, order_.blocks());
     Bounds bounds;
-    std::size_t const nearest = bound_blocks(first, last, weights, bounds);
-    if (bounds[nearest - first] <= nearest_.limit()) look_through(nearest, weights);
-    for (std::size_t block = first; block < last; ++block)
-        if (block != nearest && bounds[block - first] <= nearest_.limit()) look_through(block, weights);
+    std::size_t const nearest = bound_blocks(first, last, bounds);
+    if (bounds[nearest - first] > nearest_.limit()) return;
+    look_through(nearest);
+    std::array<std::uint32_t, TimeSlabs::blocks_a_slab> others;
+    std::size_t count = 0;
+    for (std::size_t block = first; block < last; ++block) {
+        others[count] = static_cast<std::uint32_t>(block);
+        count += block != nearest && bounds[block - first] <= nearest_.limit() ? 1 : 0;
+    }
+    if (count > 0) fetch(others[0]);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i + 1 < count) fetch(others[i + 1]);
+        if (bounds[others[i] - first] <= nearest_.limit()) look_through(others[i]);
+    }
+}
+
+/// Asks memory for a block before it is looked at.
+void BlockSearch::fetch(std::size_t block) const {
+    constexpr std::size_t values_a_line = 16;  // of 4 bytes
+    RowRange const places = order_.places_of(block);
+    for (std::size_t place = places.first; place < places.last; place += values_a_line) {
+        __builtin_prefetch(&order_.lon[place]);
+        __builtin_prefetch(&order_.lat[place]);
+    }
 }
 
 /// Bounds of the blocks' distances, and the block that has the least.
-std::size_t BlockSearch::bound_blocks(std::size_t first, std::size_t last, geo::FlatBound const& weights,
-                                      Bounds& bounds) const {
+std::size_t BlockSearch::bound_blocks(std::size_t first, std::size_t last, Bounds& bounds) const {
     std::size_t nearest = first;
     for (std::size_t block = first; block < last; ++block) {
         geo::Box const& box = order_.box[block];
-        bounds[block - first] = flat_distance(weights, gap_to(question_.at.lon, box.west, box.east),
+        bounds[block - first] = flat_distance(weights_of(block), gap_to(question_.at.lon, box.west, box.east),
                                               gap_to(question_.at.lat, box.south, box.north));
         if (bounds[block - first] < bounds[nearest - first]) nearest = block;
     }
@@ -71,11 +98,11 @@ bool BlockSearch::matches(std::size_t place) const {
 }
 
 void BlockSearch::offer(std::size_t place) {
-    nearest_.offer(from_.haversine({order_.lon[place].count, order_.lat[place].count}), [&](double metres) {
-        std::size_t const row = order_.row[place];
-        core::TripTable const& trips = index_.loaded().trips;
-        return Neighbour{metres, trips.line[row], trips.file[row], index_.first_store_row() + row};
-    });
+    nearest_.offer(from_.haversine({order_.lon[place].count, order_.lat[place].count}), order_.row[place]);
+}
+
+std::vector<Neighbour> BlockSearch::take() {
+    return nearest_.take([this](std::size_t row) { return index_.first_store_row() + row; });
 }
 
 }  // namespace tessera::query

@@ -1,5 +1,3 @@
-#include <limits>
-
 #include "block_search.hpp"
 
 namespace tessera::query {
@@ -16,22 +14,18 @@ std::vector<Neighbour> finish(BlockSearch& search, Looked& looked) {
 
 std::vector<Neighbour> find_in_slabs(TripIndex const& index, RowRange slabs, NearestQuestion const& question,
                                      Looked& looked) {
-    BlockSearch search(index, index.slabs().order, question, ceiling_of(question));
-    if (slabs.first < slabs.last) {
-        geo::FlatBound const weights = search.from().flat_bound(index.slabs().box);
-        for (std::size_t slab = slabs.first; slab < slabs.last; ++slab)
-            search.look_through_slab(slab, weights);
-    }
+    TimeSlabs const& all = index.slabs(question.filter.on);
+    BlockSearch search(index, all.order, question);
+    for (std::size_t slab = slabs.first; slab < slabs.last; ++slab)
+        search.look_through_slab(slab);
     return finish(search, looked);
 }
 
-/// Drop-offs lie all over the world now and then, so that one joint bound would be loose: the tower has bounds of its
-/// own for each block.
 std::vector<Neighbour> find_by_dropoff(TripIndex const& index, NearestQuestion const& question, Looked& looked) {
-    BlockSearch search(index, index.dropoffs(), question, ceiling_of(question));
+    BlockSearch search(index, index.dropoffs(), question);
     TileWalk walk(index.dropoff_tower(), search.from(), question.filter.box);
     while (auto const block = walk.next(search.limit()))
-        search.look_through(block->tile, search.from().flat_bound(index.dropoffs().box[block->tile]));
+        search.look_through(block->tile);
     return finish(search, looked);
 }
 
@@ -39,12 +33,12 @@ std::vector<Neighbour> find_by_dropoff(TripIndex const& index, NearestQuestion c
 
 std::vector<Neighbour> find_nearest(TripIndex const& index, NearestQuestion const& question, Looked& looked) {
     if (question.k == 0) return {};
-    if (question.filter.on == End::dropoff) return find_by_dropoff(index, question, looked);
     Filter const& filter = question.filter;
     if (filter.from || filter.to) {
-        RowRange const slabs = slabs_in_window(index.slabs(), filter);
+        RowRange const slabs = slabs_in_window(index.slabs(filter.on), filter);
         if (slabs.last - slabs.first <= most_slabs) return find_in_slabs(index, slabs, question, looked);
     }
+    if (filter.on == End::dropoff) return find_by_dropoff(index, question, looked);
     return index.nearest_pickup().find(question, &looked);
 }
 

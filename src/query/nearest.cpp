@@ -38,7 +38,8 @@ std::vector<Neighbour> search_in_team(geo::LoadedTiles const& loaded, NearestQue
     core::ExceptionKeeper keeper;
 #pragma omp parallel if (rows_of(loaded.tiles, tiles) >= least_rows_left_for_a_team)
     {
-        TileSearch search(loaded, question, limit);
+        TileSearch search(loaded, question);
+        search.limit_to(limit);
 #pragma omp for schedule(dynamic) nowait
         for (std::size_t i = 0; i < tiles.size(); ++i)
             keeper.run([&] {
@@ -86,7 +87,7 @@ NearestIndex::NearestIndex(geo::LoadedTiles const& loaded, End on)
 std::vector<Neighbour> NearestIndex::find(NearestQuestion const& question, Looked* looked) const {
     if (question.filter.on != on_) throw std::invalid_argument("the question is about the other end of the trips");
     if (question.k == 0) return {};
-    TileSearch search(loaded_, question, ceiling_of(question));
+    TileSearch search(loaded_, question);
     TileWalk walk(tower_, search.from(), question.filter.box);
     std::vector<Neighbour> others;
     Looked seen_by_others;

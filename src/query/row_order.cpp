@@ -46,25 +46,32 @@ void complete(RowOrder& order, core::TripTable const& trips) {
     }
 }
 
-/// The rows in order of time.
-std::vector<std::uint32_t> rows_by_time(std::vector<core::WallTime> const& times) {
-    std::vector<std::uint64_t> keys(times.size());
-#pragma omp parallel for schedule(static)
-    for (std::size_t row = 0; row < keys.size(); ++row)
-        keys[row] = std::uint64_t{times[row].count} << 32 | row;
-    spreadsort::integer_sort(keys.begin(), keys.end());
-    std::vector<std::uint32_t> rows(keys.size());
-    for (std::size_t place = 0; place < rows.size(); ++place)
-        rows[place] = static_cast<std::uint32_t>(keys[place]);
+/// The rows with that end known, in the order of the loaded tiles.
+std::vector<std::uint32_t> rows_with(geo::LoadedTiles const& loaded, End on) {
+    std::size_t const all = rows_of(loaded);
+    std::vector<std::uint32_t> rows;
+    rows.reserve(on == End::pickup ? all : 0);
+    for (std::size_t row = 0; row < all; ++row)
+        if (is_known(end_of(loaded.trips, on, row))) rows.push_back(static_cast<std::uint32_t>(row));
     return rows;
 }
 
+void sort_by_time(std::vector<std::uint32_t>& rows, std::vector<core::WallTime> const& times) {
+    std::vector<std::uint64_t> keys(rows.size());
+#pragma omp parallel for schedule(static)
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        keys[i] = std::uint64_t{times[rows[i]].count} << 32 | rows[i];
+    spreadsort::integer_sort(keys.begin(), keys.end());
+    for (std::size_t place = 0; place < rows.size(); ++place)
+        rows[place] = static_cast<std::uint32_t>(keys[place]);
+}
+
 /// Puts the rows of one slab into the order of the curve.
-void follow_curve(std::vector<std::uint32_t>& rows, RowRange slab, core::TripTable const& trips) {
+void follow_curve(std::vector<std::uint32_t>& rows, RowRange slab, core::TripTable const& trips, End on) {
     std::vector<KeyedRow> keyed;
     keyed.reserve(slab.last - slab.first);
     for (std::size_t place = slab.first; place < slab.last; ++place)
-        keyed.push_back({geo::hilbert_key(end_of(trips, End::pickup, rows[place])), rows[place]});
+        keyed.push_back({geo::hilbert_key(end_of(trips, on, rows[place])), rows[place]});
     std::sort(keyed.begin(), keyed.end());
     for (std::size_t i = 0; i < keyed.size(); ++i)
         rows[slab.first + i] = keyed[i].row;
@@ -73,46 +80,41 @@ void follow_curve(std::vector<std::uint32_t>& rows, RowRange slab, core::TripTab
 }  // namespace
 
 RowOrder order_by_dropoff(geo::LoadedTiles const& loaded) {
-    std::size_t const rows = rows_of(loaded);
-    std::vector<KeyedRow> keyed;
-    for (std::size_t row = 0; row < rows; ++row)
-        if (is_known(end_of(loaded.trips, End::dropoff, row))) keyed.push_back({0, static_cast<std::uint32_t>(row)});
-#pragma omp parallel for schedule(static)
-    for (std::size_t i = 0; i < keyed.size(); ++i)
-        keyed[i].key = geo::hilbert_key(end_of(loaded.trips, End::dropoff, keyed[i].row));
-    spreadsort::integer_sort(keyed.begin(), keyed.end(),
-                             [](KeyedRow const& keyed_row, unsigned shift) { return keyed_row.key >> shift; });
     RowOrder order;
     order.on = End::dropoff;
-    order.row.reserve(keyed.size());
-    for (KeyedRow const& one : keyed)
-        order.row.push_back(one.row);
-    std::vector<KeyedRow>().swap(keyed);
+    order.row = rows_with(loaded, End::dropoff);
+    std::vector<KeyedRow> keyed(order.row.size());
+#pragma omp parallel for schedule(static)
+    for (std::size_t i = 0; i < keyed.size(); ++i)
+        keyed[i] = {geo::hilbert_key(end_of(loaded.trips, End::dropoff, order.row[i])), order.row[i]};
+    spreadsort::integer_sort(keyed.begin(), keyed.end(),
+                             [](KeyedRow const& one, unsigned shift) { return one.key >> shift; });
+    for (std::size_t i = 0; i < keyed.size(); ++i)
+        order.row[i] = keyed[i].row;
     complete(order, loaded.trips);
     return order;
 }
 
-TimeSlabs cut_time_slabs(geo::LoadedTiles const& loaded) {
-    std::size_t const rows = rows_of(loaded);
+TimeSlabs cut_time_slabs(geo::LoadedTiles const& loaded, End on) {
     core::TripTable const& trips = loaded.trips;
     TimeSlabs slabs;
-    slabs.order.row = rows_by_time(trips.pickup_time);
-    for (std::size_t first = 0; first < rows; first += TimeSlabs::rows_a_slab) {
-        std::size_t const last = std::min(first + TimeSlabs::rows_a_slab, rows);
-        slabs.first_time.push_back(trips.pickup_time[slabs.order.row[first]]);
-        slabs.last_time.push_back(trips.pickup_time[slabs.order.row[last - 1]]);
+    std::vector<std::uint32_t>& rows = slabs.order.row;
+    slabs.order.on = on;
+    rows = rows_with(loaded, on);
+    sort_by_time(rows, trips.pickup_time);
+    for (std::size_t first = 0; first < rows.size(); first += TimeSlabs::rows_a_slab) {
+        slabs.first_time.push_back(trips.pickup_time[rows[first]]);
+        slabs.last_time.push_back(trips.pickup_time[rows[std::min(first + TimeSlabs::rows_a_slab, rows.size()) - 1]]);
     }
     core::ExceptionKeeper keeper;
 #pragma omp parallel for schedule(dynamic)
     for (std::size_t slab = 0; slab < slabs.slabs(); ++slab)
         keeper.run([&] {
             std::size_t const first = slab * TimeSlabs::rows_a_slab;
-            follow_curve(slabs.order.row, {first, std::min(first + TimeSlabs::rows_a_slab, rows)}, trips);
+            follow_curve(rows, {first, std::min(first + TimeSlabs::rows_a_slab, rows.size())}, trips, on);
         });
     keeper.rethrow();
     complete(slabs.order, trips);
-    for (geo::Box const& box : slabs.order.box)
-        slabs.box.include(box);
     return slabs;
 }
 

@@ -77,7 +77,7 @@ auto scan(TripIndex const& index, Access const& access, Filter const& filter, Lo
     std::span<std::uint32_t const> const pieces(access.pieces);
     auto scanned = [&] {
         if (access.way == Access::Way::tiles) return scan_tiles(index.loaded(), access, filter, make);
-        RowOrder const& order = access.way == Access::Way::slabs ? index.slabs().order : index.dropoffs();
+        RowOrder const& order = access.way == Access::Way::slabs ? index.slabs(access.on).order : index.dropoffs();
         return scan_in_team(pieces.size(), access.rows, make, [&](auto& worker, std::size_t first, std::size_t last) {
             return take_blocks(index.loaded().trips, order, index.first_store_row(), filter,
                                pieces.subspan(first, last - first), [&](RowBlock const& block) { worker.take(block); });

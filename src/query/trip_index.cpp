@@ -1,5 +1,6 @@
 #include "tessera/query/trip_index.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "access.hpp"
@@ -16,15 +17,26 @@ geo::LoadedTiles const& require_run(geo::LoadedTiles const& loaded) {
     return loaded;
 }
 
+/// Local. The top of a tower, half a degree wider on each side but not beyond the world; the empty box as it is.
+geo::Box widen(std::vector<geo::Box> const& top) {
+    constexpr std::int32_t more = core::angle_units_per_degree / 2;
+    if (top.empty() || top.front().empty()) return {};
+    geo::Box const box = top.front(), world = geo::Box::world();
+    return {std::max(world.west + more, box.west) - more, std::max(world.south + more, box.south) - more,
+            std::min(world.east - more, box.east) + more, std::min(world.north - more, box.north) + more};
+}
+
 }  // namespace
 
 TripIndex::TripIndex(geo::LoadedTiles const& loaded)
     : loaded_(require_run(loaded)),
-      slabs_(cut_time_slabs(loaded)),
+      pickup_slabs_(cut_time_slabs(loaded, End::pickup)),
+      dropoff_slabs_(cut_time_slabs(loaded, End::dropoff)),
       dropoffs_(order_by_dropoff(loaded)),
       pickup_tower_(loaded.tiles.pickup_box),
       dropoff_tower_(dropoffs_.box),
-      nearest_pickup_(loaded, End::pickup) {}
+      nearest_pickup_(loaded, End::pickup),
+      town_(widen(pickup_tower_.floors().back())) {}
 
 std::uint64_t estimate_rows(TripIndex const& index, Filter const& filter) {
     return plan_access(index, filter).rows;

@@ -101,9 +101,11 @@ TEST_P(TripIndexOf, AnswersAsTheFunctionsWithoutIndex) {
                                 static_cast<std::uint64_t>(pick(random, 0, 9999)));
     auto const trips = stored_trips(loaded);
     TripIndex const index(loaded);
-    expect_places(loaded, index.slabs().order);
+    expect_places(loaded, index.slabs(End::pickup).order);
+    expect_places(loaded, index.slabs(End::dropoff).order);
     expect_places(loaded, index.dropoffs());
-    expect_slabs(index.slabs());
+    expect_slabs(index.slabs(End::pickup));
+    expect_slabs(index.slabs(End::dropoff));
     for (int round = 0; round < 30; ++round) {
         SCOPED_TRACE(::testing::Message() << "round " << round);
         NearestQuestion nearest;

@@ -31,8 +31,8 @@ struct RowOrder {
 /// Local, OpenMP. The rows with a known drop-off along the Hilbert curve of drop-offs. Shape: fewer than 2^32 trips.
 RowOrder order_by_dropoff(geo::LoadedTiles const& loaded);
 
-/// All rows by pick-up time, cut into slabs of equally many; within a slab they follow the Hilbert curve of pick-ups.
-/// A question about a short window finds all it needs in a few slabs, and there in a few blocks.
+/// All rows with that end known, by pick-up time, cut into slabs of equally many; within a slab they follow the Hilbert
+/// curve of the end. A question about a short window finds all it needs in a few slabs, and there in a few blocks.
 struct TimeSlabs {
     static constexpr std::size_t blocks_a_slab = 64;
     static constexpr std::size_t rows_a_slab = blocks_a_slab * rows_a_block;
@@ -40,13 +40,12 @@ struct TimeSlabs {
     RowOrder order;
     std::vector<core::WallTime> first_time;  ///< of each slab; ascending
     std::vector<core::WallTime> last_time;
-    geo::Box box;  ///< around all pick-ups
 
     std::size_t slabs() const { return first_time.size(); }
 };
 
 /// Local, OpenMP. The slabs of the loaded trips. Shape: fewer than 2^32 trips.
-TimeSlabs cut_time_slabs(geo::LoadedTiles const& loaded);
+TimeSlabs cut_time_slabs(geo::LoadedTiles const& loaded, End on);
 
 /// Local. The slabs [first, last) that hold times of the filter's window.
 RowRange slabs_in_window(TimeSlabs const& slabs, Filter const& filter);
