@@ -37,6 +37,10 @@ double reach_to(double x, double low, double high) {
 double least_cos(Box const& box) {
     return std::min(cos_of(box.south), cos_of(box.north));
 }
+/// And largest at the equator, or at one of them.
+double largest_cos(Box const& box) {
+    return box.south <= 0 && box.north >= 0 ? 1 : std::max(cos_of(box.south), cos_of(box.north));
+}
 
 }  // namespace
 
@@ -62,8 +66,7 @@ double DistanceFrom::upper_bound(Box const& box) const {
     double const lon_reach = reach_to(origin_.lon, box.west, box.east);
     // sin^2 rises up to half a turn of longitude; beyond it, 1 is what it can be.
     double const across = lon_reach > half_turn ? 1 : sin2_half(lon_reach);
-    double const largest_cos = box.south <= 0 && box.north >= 0 ? 1 : std::max(cos_of(box.south), cos_of(box.north));
-    return std::min(1.0, (sin2_half(lat_reach) + cos_lat_ * largest_cos * across) * above_rounding);
+    return std::min(1.0, (sin2_half(lat_reach) + cos_lat_ * largest_cos(box) * across) * above_rounding);
 }
 
 FlatBound DistanceFrom::flat_bound(Box const& box) const {
@@ -75,6 +78,11 @@ FlatBound DistanceFrom::flat_bound(Box const& box) const {
     FlatBound bound{unit * bracket(lat_reach), unit * bracket(lon_reach) * cos_lat_ * least_cos(box)};
     if (lon_reach > half_turn) bound.lon_weight = 0;
     return bound;
+}
+
+FlatBound DistanceFrom::flat_ceiling(Box const& box) const {
+    double const unit = square(radians_per_unit / 2) * above_rounding;  // sin(y)^2 <= y^2
+    return {unit, unit * cos_lat_ * largest_cos(box)};
 }
 
 double metres_of(double haversine) {

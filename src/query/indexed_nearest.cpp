@@ -1,4 +1,5 @@
 #include "block_search.hpp"
+#include "time_window.hpp"
 
 namespace tessera::query {
 namespace {
@@ -16,8 +17,7 @@ std::vector<Neighbour> find_in_slabs(TripIndex const& index, RowRange slabs, Nea
                                      Looked& looked) {
     TimeSlabs const& all = index.slabs(question.filter.on);
     BlockSearch search(index, all.order, question);
-    for (std::size_t slab = slabs.first; slab < slabs.last; ++slab)
-        search.look_through_slab(slab);
+    search.look_through_slabs(slabs);
     return finish(search, looked);
 }
 
@@ -32,7 +32,7 @@ std::vector<Neighbour> find_by_dropoff(TripIndex const& index, NearestQuestion c
 }  // namespace
 
 std::vector<Neighbour> find_nearest(TripIndex const& index, NearestQuestion const& question, Looked& looked) {
-    if (question.k == 0) return {};
+    if (question.k == 0 || TimeWindow(question.filter).empty()) return {};
     Filter const& filter = question.filter;
     if (filter.from || filter.to) {
         RowRange const slabs = slabs_in_window(index.slabs(filter.on), filter);

@@ -42,6 +42,7 @@ RankReach::RankReach(geo::TileTable const& tiles, std::vector<std::size_t> const
 }
 
 std::vector<std::uint8_t> RankReach::of(Question const& question) const {
+    if (runs_.size() == 1) return {1};
     auto const* const nearest = std::get_if<query::NearestQuestion>(&question);
     double const ceiling = nearest != nullptr ? ceiling_of(*nearest) : 0;
     std::vector<std::uint8_t> touched;

@@ -30,6 +30,8 @@ class DistanceFrom {
     double upper_bound(Box const& box) const;
     /// Local. Weights that bound the haversine of each point of the (not empty) box from below.
     FlatBound flat_bound(Box const& box) const;
+    /// Local. The same from above: `h <= lat_weight * dlat^2 + lon_weight * dlon^2`.
+    FlatBound flat_ceiling(Box const& box) const;
 
   private:
     Point origin_;

@@ -15,7 +15,7 @@ class RankReach {
     /// Local. Rank r owns the tiles [cuts[r], cuts[r + 1]).
     RankReach(geo::TileTable const& tiles, std::vector<std::size_t> const& cuts);
 
-    /// Local. For each rank, 1 where it owns a tile that may hold an answer, else 0.
+    /// Local. For each rank, 1 where it owns a tile that may hold an answer, else 0; a single rank is always asked.
     std::vector<std::uint8_t> of(Question const& question) const;
 
   private:
