@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "find_time.hpp"
+
 namespace tessera::query {
 
 using core::Column;
@@ -32,19 +34,24 @@ bool may_match(Filter const& filter, geo::TileTable const& tiles, std::size_t ti
     return !box.empty() && filter.box->intersects(box);
 }
 
+std::size_t guess_row(geo::TileTable const& tiles, std::size_t tile, core::WallTime time) {
+    double const first = tiles.first_time[tile].count, last = tiles.last_time[tile].count;
+    double const share = std::clamp((time.count - first) / (last - first + 1), 0.0, 1.0);
+    return tiles.first_trip[tile] + static_cast<std::size_t>(share * static_cast<double>(tiles.trips_in(tile) - 1));
+}
+
 RowRange rows_in_window(Filter const& filter, geo::LoadedTiles const& loaded, std::size_t tile) {
     geo::TileTable const& tiles = loaded.tiles;
     RowRange rows{tiles.first_trip[tile], tiles.first_trip[tile + 1]};
-    auto const& times = loaded.trips.pickup_time;
     auto const first_not_before = [&](core::WallTime time) {
-        auto const begin = times.begin();
-        auto const at = std::lower_bound(begin + static_cast<std::ptrdiff_t>(rows.first),
-                                         begin + static_cast<std::ptrdiff_t>(rows.last), time);
-        return static_cast<std::size_t>(at - begin);
+        return find_time(loaded.trips.pickup_time, tiles.first_trip[tile], tiles.first_trip[tile + 1],
+                         guess_row(tiles, tile, time), time);
     };
+    if (rows.first == rows.last) return rows;
     // The tile's time span often answers without a look at the rows.
     if (filter.from && tiles.first_time[tile] < *filter.from) rows.first = first_not_before(*filter.from);
     if (filter.to && tiles.last_time[tile] >= *filter.to) rows.last = first_not_before(*filter.to);
+    if (rows.first > rows.last) rows.first = rows.last;  // an empty window
     return rows;
 }
 

@@ -25,6 +25,11 @@ struct RowRun {
 /// Local. The rows of a tile that are in the window; none when no trip of the tile can match.
 RowRun run_of_tile(geo::LoadedTiles const& loaded, Filter const& filter, std::size_t tile);
 
+/// Local. Asks memory for where the window's ends in a tile will be looked for.
+void fetch_window(geo::LoadedTiles const& loaded, Filter const& filter, std::size_t tile);
+/// So long before it is looked at.
+inline constexpr std::size_t tiles_ahead = 8;
+
 /// Local. Picks the rows of first, ..., first + size - 1 whose place and source match. Returns how many.
 std::size_t pick_rows(core::TripTable const& trips, Filter const& filter, std::size_t first, std::size_t size,
                       PerRow<std::uint16_t>& picked);
@@ -51,8 +56,9 @@ std::uint64_t take_tiles(geo::LoadedTiles const& loaded, Filter const& filter, s
                          Take&& take) {
     RowRun pending;
     std::uint64_t looked = 0;
-    for (std::uint32_t const tile : tiles) {
-        RowRun const run = run_of_tile(loaded, filter, tile);
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        if (i + tiles_ahead < tiles.size()) fetch_window(loaded, filter, tiles[i + tiles_ahead]);
+        RowRun const run = run_of_tile(loaded, filter, tiles[i]);
         if (run.size() == 0) continue;
         looked += run.size();
         if (pending.continues_in(run)) {

@@ -54,8 +54,12 @@ struct RowRange {
     std::size_t last;
 };
 
-/// Local. The tile's rows whose pick-up time lies in the filter's window: a binary search, for rows of a tile are in
-/// order of time. Needs `pickup_time` where the filter has a window.
+/// Local. About where in a tile a time would stand, if its trips were spread evenly over their time. Shape: the tile is
+/// not empty.
+std::size_t guess_row(geo::TileTable const& tiles, std::size_t tile, core::WallTime time);
+
+/// Local. The tile's rows whose pick-up time lies in the filter's window: a search, for rows of a tile are in order
+/// of time. Needs `pickup_time` where the filter has a window.
 RowRange rows_in_window(Filter const& filter, geo::LoadedTiles const& loaded, std::size_t tile);
 
 /// Local. Whether a row whose time fits matches the filter's box and sources as well.
