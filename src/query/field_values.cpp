@@ -13,7 +13,7 @@ void read_column(std::vector<Q> const& column, RowBlock const& block, PerRow<std
 
 void read_duration(core::TripTable const& trips, RowBlock const& block, PerRow<std::int64_t>& values) {
     PerRow<core::WallTime> pickup_room, dropoff_room;
-    core::WallTime const* const pickup = block.values(trips.pickup_time, pickup_room);
+    core::WallTime const* const pickup = block.pickup_times(trips, pickup_room);
     core::WallTime const* const dropoff = block.values(trips.dropoff_time, dropoff_room);
     for (std::size_t i = 0; i < block.size(); ++i) {
         bool const known = is_known(pickup[i]) && is_known(dropoff[i]);

@@ -67,11 +67,11 @@ class Packer {
             case KeyKind::day:
                 return push_days([](CalendarDay date) { return date.day; });
             case KeyKind::hour:
-                return push_each(trips_.pickup_time, hour_of);
+                return push_times(hour_of);
             case KeyKind::weekday:
                 return push_days([](CalendarDay date) { return date.weekday; });
             case KeyKind::hour_of_week:
-                return push_each(trips_.pickup_time, hour_of_week);
+                return push_times(hour_of_week);
             case KeyKind::distance_mile:
                 return push_each(trips_.distance, mile_of);
             case KeyKind::pickup_tile:
@@ -86,7 +86,15 @@ class Packer {
     template <class T, class DigitOf>
     void push_each(std::vector<T> const& column, DigitOf digit_of) {
         PerRow<T> room;
-        T const* const values = block_.values(column, room);
+        push_values(block_.values(column, room), digit_of);
+    }
+    template <class DigitOf>
+    void push_times(DigitOf digit_of) {
+        PerRow<core::WallTime> room;
+        push_values(block_.pickup_times(trips_, room), digit_of);
+    }
+    template <class T, class DigitOf>
+    void push_values(T const* values, DigitOf digit_of) {
         for (std::size_t i = 0; i < block_.size(); ++i)
             push(packed_[i], bits_, Digit{digit_of(values[i])});
     }
@@ -95,8 +103,7 @@ class Packer {
     template <class DigitOf>
     void push_days(DigitOf digit_of) {
         auto const days = calendar();
-        push_each(trips_.pickup_time,
-                  [&](core::WallTime time) { return digit_of(days[time.count / core::seconds_per_day]); });
+        push_times([&](core::WallTime time) { return digit_of(days[time.count / core::seconds_per_day]); });
     }
 
     void push_tiles(End on, unsigned level) {

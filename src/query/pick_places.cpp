@@ -1,13 +1,9 @@
 #include "pick_places.hpp"
 
-#include <array>
-
 #include "time_window.hpp"
 
 namespace tessera::query {
 namespace {
-
-using Marks = std::array<std::uint8_t, rows_a_block>;
 
 /// The box is about the order's own end, or about the other one, whose coordinates lie elsewhere.
 bool in_box(core::TripTable const& trips, RowOrder const& order, Filter const& filter, std::size_t place) {
@@ -18,23 +14,18 @@ bool in_box(core::TripTable const& trips, RowOrder const& order, Filter const& f
 
 }  // namespace
 
-std::size_t pick_rows_of_block(core::TripTable const& trips, RowOrder const& order, Filter const& filter,
-                               std::size_t block, PerRow<std::uint32_t>& rows, std::size_t count) {
+void pick_rows_of_block(core::TripTable const& trips, RowOrder const& order, Filter const& filter, std::size_t block,
+                        PickedPlaces& picked) {
     TimeWindow const window(filter);
-    if (window.empty()) return count;
+    if (window.empty()) return;
     RowRange const places = order.places_of(block);
-    std::size_t const size = places.last - places.first;
-    Marks marks{};
-    for (std::size_t i = 0; i < size; ++i)
-        marks[i] = static_cast<std::uint8_t>(window.has(order.time[places.first + i]));
-    for (std::size_t i = 0; i < size; ++i) {
-        std::size_t const place = places.first + i;
-        if (marks[i] == 0) continue;
+    for (std::size_t place = places.first; place < places.last; ++place) {
+        if (!window.has(order.time[place])) continue;
         if (filter.box && !in_box(trips, order, filter, place)) continue;
         if (!filter.sources.has_all() && !filter.sources.has(trips.source[order.row[place]])) continue;
-        rows[count++] = order.row[place];
+        picked.rows[picked.count] = order.row[place];
+        picked.times[picked.count++] = order.time[place];
     }
-    return count;
 }
 
 }  // namespace tessera::query

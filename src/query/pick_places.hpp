@@ -8,29 +8,36 @@
 
 namespace tessera::query {
 
-/// Local. Picks the rows of a block of an order whose time, place and source match, and appends them to `rows` at
-/// `count`. Returns the new count. Shape: count + rows_a_block <= block_rows.
-std::size_t pick_rows_of_block(core::TripTable const& trips, RowOrder const& order, Filter const& filter,
-                               std::size_t block, PerRow<std::uint32_t>& rows, std::size_t count);
+/// Rows that were picked out of blocks, and their pick-up times.
+struct PickedPlaces {
+    PerRow<std::uint32_t> rows;
+    PerRow<core::WallTime> times;
+    std::size_t count = 0;
+};
+
+/// Local. Picks the rows of a block of an order whose time, place and source match. Shape: there is room for
+/// rows_a_block more.
+void pick_rows_of_block(core::TripTable const& trips, RowOrder const& order, Filter const& filter, std::size_t block,
+                        PickedPlaces& picked);
 
 /// Local. Hands the matching rows of some blocks of an order to `take(block)`. Returns how many rows were looked at.
 /// `store_row` is the place in the store of row 0.
 template <class Take>
 std::uint64_t take_blocks(core::TripTable const& trips, RowOrder const& order, std::uint64_t store_row,
                           Filter const& filter, std::span<std::uint32_t const> blocks, Take&& take) {
-    PerRow<std::uint32_t> rows;
-    std::size_t count = 0;
+    PickedPlaces picked;
     std::uint64_t looked = 0;
+    auto const hand_over = [&] {
+        if (picked.count > 0) take(RowBlock(picked.rows, picked.times, picked.count, store_row));
+        picked.count = 0;
+    };
     for (std::uint32_t const block : blocks) {
-        if (count + rows_a_block > block_rows) {
-            take(RowBlock(rows, count, store_row));
-            count = 0;
-        }
+        if (picked.count + rows_a_block > block_rows) hand_over();
         RowRange const places = order.places_of(block);
         looked += places.last - places.first;
-        count = pick_rows_of_block(trips, order, filter, block, rows, count);
+        pick_rows_of_block(trips, order, filter, block, picked);
     }
-    if (count > 0) take(RowBlock(rows, count, store_row));
+    hand_over();
     return looked;
 }
 

@@ -18,10 +18,11 @@ class Finder {
     void take(RowBlock const& block) {
         matched_ += block.size();
         if (count_only_) return;
+        PerRow<core::WallTime> room;
+        core::WallTime const* const times = block.pickup_times(trips_, room);
         for (std::size_t i = 0; i < block.size(); ++i) {
             std::size_t const row = block.row(i);
-            core::WallTime const time = trips_.pickup_time[row];
-            if (first_.wants(time)) first_.add({time, trips_.line[row], trips_.file[row], block.store_row(i)});
+            if (first_.wants(times[i])) first_.add({times[i], trips_.line[row], trips_.file[row], block.store_row(i)});
         }
     }
     RangeAnswer finish() { return {matched_, first_.take()}; }

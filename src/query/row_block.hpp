@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "tessera/core/trip_table.hpp"
+
 namespace tessera::query {
 
 /// Rows are handled in blocks of at most this many, whose columns and intermediate values stay in the L1 cache.
@@ -24,9 +26,11 @@ class RowBlock {
     RowBlock(std::size_t first, PerRow<std::uint16_t> const& picked, std::size_t size, std::uint64_t store_row)
         : first_(first), size_(size), store_row_(store_row), picked_(picked.data()) {}
 
-    /// The rows rows[i], from anywhere; `store_row` is the place of row 0 in the store, all others following it.
-    RowBlock(PerRow<std::uint32_t> const& rows, std::size_t size, std::uint64_t store_row)
-        : first_(0), size_(size), store_row_(store_row), rows_(rows.data()) {}
+    /// The rows rows[i], from anywhere, and their pick-up times; `store_row` is the place of row 0 in the store, all
+    /// others following it.
+    RowBlock(PerRow<std::uint32_t> const& rows, PerRow<core::WallTime> const& times, std::size_t size,
+             std::uint64_t store_row)
+        : first_(0), size_(size), store_row_(store_row), rows_(rows.data()), times_(times.data()) {}
 
     std::size_t size() const { return size_; }
     std::size_t row(std::size_t i) const { return first_ + offset(i); }
@@ -48,6 +52,11 @@ class RowBlock {
         return room.data();
     }
 
+    /// Local. The pick-up times of the rows: of rows from anywhere they are at hand. Shape: size().
+    core::WallTime const* pickup_times(core::TripTable const& trips, PerRow<core::WallTime>& room) const {
+        return times_ ? times_ : values(trips.pickup_time, room);
+    }
+
   private:
     std::size_t offset(std::size_t i) const { return picked_ ? picked_[i] : rows_ ? rows_[i] : i; }
 
@@ -56,6 +65,7 @@ class RowBlock {
     std::uint64_t store_row_;
     std::uint16_t const* picked_ = nullptr;
     std::uint32_t const* rows_ = nullptr;
+    core::WallTime const* times_ = nullptr;
 };
 
 }  // namespace tessera::query
