@@ -6,10 +6,11 @@ namespace tessera::query {
 namespace {
 
 // What looking costs, in nanoseconds, roughly; only the choice of the way depends on it, never an answer.
-constexpr double tile_ns = 80;  // two binary searches, and rows in a place of their own
+constexpr double tile_ns = 200;  // its rows lie in a place of their own
 constexpr double row_ns = 1;
 constexpr double slab_ns = 130;  // the boxes of its blocks
-constexpr double place_ns = 5;   // a row of a block: its columns are gathered from all over memory
+constexpr double place_ns = 2;   // a row of a block
+constexpr double gather_ns = 6;  // a value of it that lies anywhere in memory
 
 /// The share of a tile's time span that a window covers.
 double share_in_window(Filter const& filter, geo::TileTable const& tiles, std::size_t tile) {
@@ -37,7 +38,7 @@ struct Offer {
 
 Offer offer_tiles(TripIndex const& index, Filter const& filter) {
     geo::TileTable const& tiles = index.loaded().tiles;
-    Offer offer{{Access::Way::tiles, {}, {}, 0}};
+    Offer offer;
     double rows = 0, rows_in_box = 0;
     auto const add = [&](std::size_t tile) {
         rows_in_box += static_cast<double>(tiles.trips_in(tile));
@@ -56,27 +57,39 @@ Offer offer_tiles(TripIndex const& index, Filter const& filter) {
     return offer;
 }
 
-Offer offer_dropoffs(TripIndex const& index, Filter const& filter) {
-    Offer offer{{Access::Way::dropoffs, {}, {}, 0}};
+Offer offer_dropoffs(TripIndex const& index, Filter const& filter, double place_cost_ns) {
+    Offer offer;
+    offer.access.way = Access::Way::dropoffs;
     for_each_meeting(index.dropoff_tower(), *filter.box,
                      [&](std::size_t block) { offer.access.pieces.push_back(static_cast<std::uint32_t>(block)); });
     offer.access.rows = offer.access.pieces.size() * rows_a_block;
-    offer.ns = place_ns * static_cast<double>(offer.access.rows);
+    offer.ns = place_cost_ns * static_cast<double>(offer.access.rows);
     offer.share_in_box =
         static_cast<double>(offer.access.pieces.size()) / static_cast<double>(index.dropoffs().blocks() + 1);
     return offer;
 }
 
 /// What the slabs of the window would cost; which blocks they are is found when they are chosen.
-double slabs_ns(RowRange range, double share_in_box) {
+double slabs_ns(RowRange range, double share_in_box, double row_of_block_ns) {
     double const slabs = static_cast<double>(range.last - range.first);
-    return slabs * (slab_ns + share_in_box * place_ns * static_cast<double>(TimeSlabs::rows_a_slab));
+    return slabs * (slab_ns + share_in_box * row_of_block_ns * static_cast<double>(TimeSlabs::rows_a_slab));
+}
+
+/// Of a block's rows, times lie side by side, and so do the coordinates that the box is about; the rest is gathered.
+double row_of_block_ns(Filter const& filter, core::ColumnSet columns) {
+    if (!filter.sources.has_all()) columns.add(core::Column::source);
+    double gathered = 0;
+    core::for_each_column([&](auto const& place) {
+        if (place.id != core::Column::pickup_time && columns.has(place.id)) ++gathered;
+    });
+    return place_ns + gather_ns * gathered;
 }
 
 }  // namespace
 
-Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter) {
+Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter, core::ColumnSet columns) {
     Access access;
+    access.columns = columns;
     for (std::size_t tile = 0; tile < loaded.tiles.size(); ++tile)
         if (may_match(filter, loaded.tiles, tile)) {
             access.pieces.push_back(static_cast<std::uint32_t>(tile));
@@ -85,7 +98,8 @@ Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter) {
     return access;
 }
 
-Access plan_access(TripIndex const& index, Filter const& filter) {
+Access plan_access(TripIndex const& index, Filter const& filter, core::ColumnSet columns) {
+    double const place_cost_ns = row_of_block_ns(filter, columns);
     // Without a box, trips whose drop-off is unknown match, too.
     bool const by_dropoff = filter.box && filter.on == End::dropoff;
     End const on = by_dropoff ? End::dropoff : End::pickup;
@@ -93,10 +107,12 @@ Access plan_access(TripIndex const& index, Filter const& filter) {
     bool const has_window = filter.from || filter.to;
     constexpr std::size_t surely_cheap = 1;  // slabs: then the other way is not even looked at
     if (!has_window || slabs.last - slabs.first > surely_cheap) {
-        Offer offer = by_dropoff ? offer_dropoffs(index, filter) : offer_tiles(index, filter);
-        if (!has_window || offer.ns <= slabs_ns(slabs, offer.share_in_box)) return std::move(offer.access);
+        Offer offer = by_dropoff ? offer_dropoffs(index, filter, place_cost_ns) : offer_tiles(index, filter);
+        offer.access.columns = columns;
+        if (!has_window || offer.ns <= slabs_ns(slabs, offer.share_in_box, place_cost_ns))
+            return std::move(offer.access);
     }
-    Access access{Access::Way::slabs, on, blocks_of_slabs(index.slabs(on), slabs, filter.box), 0};
+    Access access{Access::Way::slabs, on, blocks_of_slabs(index.slabs(on), slabs, filter.box), 0, columns};
     access.rows = access.pieces.size() * rows_a_block;
     return access;
 }

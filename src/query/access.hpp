@@ -14,14 +14,15 @@ struct Access {
     Way way = Way::tiles;
     End on = End::pickup;  ///< which slabs
     std::vector<std::uint32_t> pieces;
-    std::uint64_t rows = 0;  ///< about how many rows will be looked at
+    std::uint64_t rows = 0;   ///< about how many rows will be looked at
+    core::ColumnSet columns;  ///< what will be read of rows that match
 };
 
 /// Local. All tiles that may hold a match, found by looking at each: the way where there is no index.
-Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter);
+Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter, core::ColumnSet columns);
 
-/// Local. The way that looks cheapest.
-Access plan_access(TripIndex const& index, Filter const& filter);
+/// Local. The way that looks cheapest, for someone who reads these columns of the rows that match.
+Access plan_access(TripIndex const& index, Filter const& filter, core::ColumnSet columns);
 
 /// Local. The blocks of these slabs whose boxes meet the box, if there is one.
 std::vector<std::uint32_t> blocks_of_slabs(TimeSlabs const& slabs, RowRange range, std::optional<geo::Box> const& box);

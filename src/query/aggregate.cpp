@@ -80,7 +80,7 @@ class Grouper {
             if (values[i] != no_value) add_value(totals_[number[i] * fields_.size() + place], values[i]);
         if (!fields_[place].sketched) return;
         for (std::size_t i = 0; i < block.size(); ++i)
-            if (values[i] != no_value) totals_[number[i] * fields_.size() + place].sketch.add(values[i]);
+            if (values[i] != no_value) totals_[number[i] * fields_.size() + place].sketch.add_one(values[i]);
     }
 
     Group take_group(std::size_t number) {
@@ -105,6 +105,12 @@ Groups merge_all(std::vector<Groups> parts) {
     return groups;
 }
 
+/// What is read of rows that match, beside what the filter reads.
+core::ColumnSet measured_columns(AggregateQuestion question) {
+    question.filter = {};
+    return columns_of(question);
+}
+
 /// Scans by `scan(make)` with the groupers that suit the keys and the number of rows: arrays of all keys that there
 /// could be cost more than a few rows are worth.
 template <class Scan>
@@ -122,13 +128,13 @@ Groups group_rows(core::TripTable const& trips, AggregateQuestion const& questio
 }  // namespace
 
 Groups aggregate(geo::LoadedTiles const& loaded, AggregateQuestion const& question) {
-    Access const access = access_by_tiles(loaded, question.filter);
+    Access const access = access_by_tiles(loaded, question.filter, columns_of(question));
     return group_rows(loaded.trips, question, access.rows,
                       [&](auto&& make) { return scan(loaded, access, question.filter, make); });
 }
 
 Groups aggregate(TripIndex const& index, AggregateQuestion const& question, Looked& looked) {
-    Access const access = plan_access(index, question.filter);
+    Access const access = plan_access(index, question.filter, measured_columns(question));
     return group_rows(index.loaded().trips, question, access.rows,
                       [&](auto&& make) { return scan(index, access, question.filter, looked, make); });
 }

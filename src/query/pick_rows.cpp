@@ -53,18 +53,6 @@ RowRun run_of_tile(geo::LoadedTiles const& loaded, Filter const& filter, std::si
     return {rows.first, rows.last, store_row, is_certain(loaded.tiles, filter, tile)};
 }
 
-void fetch_window(geo::LoadedTiles const& loaded, Filter const& filter, std::size_t tile) {
-    if (loaded.tiles.trips_in(tile) == 0) return;
-    for (auto const& end : {filter.from, filter.to}) {
-        if (!end) continue;
-        std::size_t const row = guess_row(loaded.tiles, tile, *end);
-        __builtin_prefetch(&loaded.trips.pickup_time[row]);
-        if (!filter.box || filter.on != End::pickup) continue;
-        __builtin_prefetch(&loaded.trips.pickup_lon[row]);
-        __builtin_prefetch(&loaded.trips.pickup_lat[row]);
-    }
-}
-
 std::size_t pick_rows(core::TripTable const& trips, Filter const& filter, std::size_t first, std::size_t size,
                       PerRow<std::uint16_t>& picked) {
     PerRow<std::uint8_t> matches;

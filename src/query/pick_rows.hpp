@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 
+#include "fetch_ahead.hpp"
 #include "row_block.hpp"
 #include "tessera/query/filter.hpp"
 
@@ -24,11 +25,6 @@ struct RowRun {
 
 /// Local. The rows of a tile that are in the window; none when no trip of the tile can match.
 RowRun run_of_tile(geo::LoadedTiles const& loaded, Filter const& filter, std::size_t tile);
-
-/// Local. Asks memory for where the window's ends in a tile will be looked for.
-void fetch_window(geo::LoadedTiles const& loaded, Filter const& filter, std::size_t tile);
-/// So long before it is looked at.
-inline constexpr std::size_t tiles_ahead = 8;
 
 /// Local. Picks the rows of first, ..., first + size - 1 whose place and source match. Returns how many.
 std::size_t pick_rows(core::TripTable const& trips, Filter const& filter, std::size_t first, std::size_t size,
@@ -52,12 +48,12 @@ void take_run(core::TripTable const& trips, Filter const& filter, RowRun const& 
 /// Local. Hands the matching rows of some tiles (ascending) to `take(block)`, in the order of rows. Small tiles that
 /// follow each other share blocks. Returns how many rows were looked at.
 template <class Take>
-std::uint64_t take_tiles(geo::LoadedTiles const& loaded, Filter const& filter, std::span<std::uint32_t const> tiles,
-                         Take&& take) {
+std::uint64_t take_tiles(geo::LoadedTiles const& loaded, Filter const& filter, FetchAhead const& ahead,
+                         std::span<std::uint32_t const> tiles, Take&& take) {
     RowRun pending;
     std::uint64_t looked = 0;
     for (std::size_t i = 0; i < tiles.size(); ++i) {
-        if (i + tiles_ahead < tiles.size()) fetch_window(loaded, filter, tiles[i + tiles_ahead]);
+        if (i + FetchAhead::tiles < tiles.size()) ahead.fetch(tiles[i + FetchAhead::tiles]);
         RowRun const run = run_of_tile(loaded, filter, tiles[i]);
         if (run.size() == 0) continue;
         looked += run.size();

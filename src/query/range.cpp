@@ -56,7 +56,8 @@ RangeAnswer find_range(geo::LoadedTiles const& loaded, RangeQuestion const& ques
 
 RangeAnswer find_range(TripIndex const& index, RangeQuestion const& question, Looked& looked) {
     auto const make = [&] { return Finder(index.loaded().trips, question); };
-    return merge_all(scan(index, plan_access(index, question.filter), question.filter, looked, make), question.limit);
+    return merge_all(scan(index, plan_access(index, question.filter, {}), question.filter, looked, make),
+                     question.limit);
 }
 
 RangeAnswer merge(RangeAnswer a, RangeAnswer b, std::uint64_t limit) {

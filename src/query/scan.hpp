@@ -64,8 +64,9 @@ auto scan_in_team(std::size_t pieces, std::uint64_t about_rows, Make&& make, Tak
 template <class Make>
 auto scan_tiles(geo::LoadedTiles const& loaded, Access const& access, Filter const& filter, Make&& make) {
     std::span<std::uint32_t const> const tiles(access.pieces);
+    FetchAhead const ahead(loaded, filter, access.columns);
     return scan_in_team(tiles.size(), access.rows, make, [&](auto& worker, std::size_t first, std::size_t last) {
-        return take_tiles(loaded, filter, tiles.subspan(first, last - first),
+        return take_tiles(loaded, filter, ahead, tiles.subspan(first, last - first),
                           [&](RowBlock const& block) { worker.take(block); });
     });
 }
@@ -95,7 +96,7 @@ auto scan(geo::LoadedTiles const& loaded, Access const& access, Filter const& fi
 }
 template <class Make>
 auto scan(geo::LoadedTiles const& loaded, Filter const& filter, Make&& make) {
-    return scan(loaded, access_by_tiles(loaded, filter), filter, make);
+    return scan(loaded, access_by_tiles(loaded, filter, {}), filter, make);
 }
 
 }  // namespace tessera::query

@@ -1,24 +1,11 @@
 #include "tessera/query/sketch.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <numeric>
 
 namespace tessera::query {
 namespace {
-
-// Integers of 7 bits have a bin each; of longer ones, a bin holds those that agree in their 7 leading bits.
-constexpr int leading_bits = 7;
-constexpr std::uint64_t exact_below = std::uint64_t{1} << leading_bits;
-constexpr std::int32_t bins_per_octave = 1 << (leading_bits - 1);
-
-std::int32_t bin_of_magnitude(std::uint64_t magnitude) {
-    if (magnitude < exact_below) return static_cast<std::int32_t>(magnitude);
-    int const octave = static_cast<int>(std::bit_width(magnitude)) - leading_bits;
-    // The leading bits run from bins_per_octave to twice that, and the first octave follows the exact bins.
-    return octave * bins_per_octave + static_cast<std::int32_t>(magnitude >> octave);
-}
 
 double middle_of_magnitude(std::int32_t bin) {
     if (bin < static_cast<std::int32_t>(exact_below)) return bin;
@@ -29,11 +16,6 @@ double middle_of_magnitude(std::int32_t bin) {
 }
 
 }  // namespace
-
-std::int32_t bin_of(std::int64_t value) {
-    auto const bits = static_cast<std::uint64_t>(value);
-    return value < 0 ? -bin_of_magnitude(0 - bits) : bin_of_magnitude(bits);
-}
 
 double middle_of_bin(std::int32_t bin) {
     return bin < 0 ? -middle_of_magnitude(-bin) : middle_of_magnitude(bin);

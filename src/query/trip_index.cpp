@@ -39,7 +39,7 @@ TripIndex::TripIndex(geo::LoadedTiles const& loaded)
       town_(widen(pickup_tower_.floors().back())) {}
 
 std::uint64_t estimate_rows(TripIndex const& index, Filter const& filter) {
-    return plan_access(index, filter).rows;
+    return plan_access(index, filter, {}).rows;
 }
 
 }  // namespace tessera::query

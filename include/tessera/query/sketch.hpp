@@ -1,4 +1,5 @@
 #pragma once
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -11,6 +12,8 @@ class Sketch {
   public:
     /// Local. Counts a value. Shape: times of all calls add up to less than 2^64.
     void add(std::int64_t value, std::uint64_t times = 1);
+    /// Local. Counts a value once; quick where its bin has been touched.
+    void add_one(std::int64_t value);
     /// Local. Adds the counts of another part.
     void merge(Sketch const& other);
 
@@ -35,8 +38,29 @@ class Sketch {
     std::vector<std::uint64_t> counts_;
 };
 
+// Integers of 7 bits have a bin each; of longer ones, a bin holds those that agree in their 7 leading bits.
+inline constexpr int leading_bits = 7;
+inline constexpr std::uint64_t exact_below = std::uint64_t{1} << leading_bits;
+inline constexpr std::int32_t bins_per_octave = 1 << (leading_bits - 1);
+
+/// Local. The bin of a number that is not negative.
+constexpr std::int32_t bin_of_magnitude(std::uint64_t magnitude) {
+    if (magnitude < exact_below) return static_cast<std::int32_t>(magnitude);
+    int const octave = static_cast<int>(std::bit_width(magnitude)) - leading_bits;
+    // The leading bits run from bins_per_octave to twice that, and the first octave follows the exact bins.
+    return octave * bins_per_octave + static_cast<std::int32_t>(magnitude >> octave);
+}
 /// Local. The bin of an integer: odd in the value, ascending.
-std::int32_t bin_of(std::int64_t value);
+constexpr std::int32_t bin_of(std::int64_t value) {
+    auto const bits = static_cast<std::uint64_t>(value);
+    return value < 0 ? -bin_of_magnitude(0 - bits) : bin_of_magnitude(bits);
+}
+
+inline void Sketch::add_one(std::int64_t value) {
+    std::int32_t const bin = bin_of(value);
+    auto const index = static_cast<std::uint64_t>(std::int64_t{bin} - first_bin_);  // huge below the first bin
+    ++(index < counts_.size() ? counts_[index] : count_of(bin));
+}
 /// Local. The middle of a bin.
 double middle_of_bin(std::int32_t bin);
 
