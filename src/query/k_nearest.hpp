@@ -8,8 +8,15 @@
 
 #include "tessera/geo/great_circle.hpp"
 #include "tessera/query/match.hpp"
+#include "tessera/query/nearest.hpp"
 
 namespace tessera::query {
+
+/// Local. Above it, nothing is within the question's radius, however metres are rounded (see KNearest).
+inline double ceiling_of(NearestQuestion const& question) {
+    return question.within_metres ? geo::haversine_of(*question.within_metres)
+                                  : std::numeric_limits<double>::infinity();
+}
 
 /// Keeps the k nearest of the trips that it is offered, by (metres, file, line).
 ///

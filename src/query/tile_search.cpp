@@ -17,7 +17,8 @@ void TileSearch::look_through(std::size_t tile) {
     RowRange const rows = rows_in_window(question_.filter, loaded_, tile);
     if (rows.first == rows.last) return;
     geo::FlatBound const weights = from_.flat_bound(boxes_of(loaded_.tiles, question_.filter.on)[tile]);
-    rows_seen_ += rows.last - rows.first;
+    ++looked_.tiles;
+    looked_.rows += rows.last - rows.first;
     PerRow<double> bounds;
     for (std::size_t first = rows.first; first < rows.last; first += block_rows) {
         std::size_t const size = std::min(block_rows, rows.last - first);

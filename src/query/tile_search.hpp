@@ -16,8 +16,7 @@ class TileSearch {
 
     geo::DistanceFrom const& from() const { return from_; }
     double limit() const { return nearest_.limit(); }
-    /// Rows whose distance was bounded so far.
-    std::size_t rows_seen() const { return rows_seen_; }
+    Looked const& looked() const { return looked_; }
 
     /// Local. Offers the tile's matching trips to the k nearest.
     void look_through(std::size_t tile);
@@ -33,7 +32,7 @@ class TileSearch {
     std::vector<core::Angle> const& lat_;
     geo::DistanceFrom from_;
     KNearest nearest_;
-    std::size_t rows_seen_ = 0;
+    Looked looked_;
 };
 
 }  // namespace tessera::query

@@ -16,6 +16,9 @@ COMMANDS = {
     "ingest": (["ingest", "u.csv", "y.csv.gz", "--store", "t.h5", "--overwrite"],
                ["tessera_build_info", "tessera_phase_duration_seconds", "tessera_rank_trips", "tessera_trips_total",
                 "tessera_rank_resident_memory_bytes", "tessera_ingest_rejected_rows_total"]),
+    "answer": (["answer", "asked.h5", "--requests", "asked.jsonl", "--output", "answers.jsonl"],
+               ["tessera_build_info", "tessera_phase_duration_seconds", "tessera_rank_trips", "tessera_requests_total",
+                "tessera_request_duration_seconds", "tessera_batches_total", "tessera_answer_bytes_total"]),
 }
 
 
@@ -27,7 +30,11 @@ class WithInputs(Refusals):
         plain = cls.program.generate("y.csv", "--format", "yellow", "--trips", 3000, "--dirty", 0.1)
         with open(plain, "rb") as text, gzip.open(plain + ".gz", "wb") as packed:
             packed.write(text.read())
-        cls.program.must("ingest", "u.csv", "y.csv.gz", "--store", "t.h5")
+        cls.program.must("ingest", "u.csv", "y.csv.gz", "--store", "asked.h5")
+        cls.program.must("generate", "requests", "--count", 300, "--seed", 5, "--store", "asked.h5", "--output",
+                         "asked.jsonl")
+        with open(os.path.join(cls.folder, "asked.jsonl"), "a", encoding="utf-8") as file:
+            file.write('{"id":"k","op":"nearest","at":[-73.98,40.75],"k":0}\nnonsense\n')
 
     def run_with_metrics(self, command, ranks, *words):
         """Runs a command; its metrics."""
@@ -161,6 +168,29 @@ class Ingest(WithInputs):
         with open(self.path("e.prom"), "rb") as file:
             self.assertEqual(file.read(), HEADER + ROW)
         self.assertFalse(os.path.exists(self.path("l.prom")))
+
+
+class Answer(WithInputs):
+    def test_numbers_are_those_of_the_answers(self):
+        with open(self.path("asked.jsonl"), encoding="utf-8") as file:
+            asked = [json.loads(line) for line in file if line.startswith("{")]
+        for ranks in (None, 3):
+            with self.subTest(ranks=ranks):
+                metrics = self.run_with_metrics("answer", ranks, "--batch", 16)
+                for op in ("nearest", "range", "aggregate"):
+                    wanted = sum(request["op"] == op and request.get("k") != 0 for request in asked)
+                    self.assertGreater(wanted, 10)
+                    self.assertEqual(metrics.value("tessera_requests_total", op=op, outcome="answered"), wanted)
+                self.assertEqual(metrics.value("tessera_requests_total", op="nearest", outcome="bad_request"), 1)
+                self.assertEqual(metrics.value("tessera_requests_total", op="unknown", outcome="bad_json"), 1)
+                for name in ("duration", "work_duration"):
+                    self.assertEqual(sum(metrics.by(f"tessera_request_{name}_seconds_count", "op").values()), 302)
+                self.assertEqual(metrics.value("tessera_request_queue_duration_seconds_count"), 302)
+                self.assertEqual(metrics.value("tessera_batch_requests_sum"), 302)
+                self.assertGreaterEqual(metrics.value("tessera_batches_total"), 302 / 16)
+                self.assertEqual(metrics.value("tessera_answer_bytes_total"),
+                                 os.path.getsize(self.path("answers.jsonl")))
+                self.assertGreater(metrics.value("tessera_request_rows_total", op="nearest"), 0)
 
 
 if __name__ == "__main__":

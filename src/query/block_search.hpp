@@ -1,0 +1,40 @@
+#pragma once
+#include <array>
+
+#include "k_nearest.hpp"
+#include "tessera/query/trip_index.hpp"
+
+namespace tessera::query {
+
+/// Looks through blocks of an order for the k nearest trips.
+class BlockSearch {
+  public:
+    /// Keeps references to all. Nothing beyond `ceiling`, a haversine, is wanted. Shape: order.on is the question's
+    /// end.
+    BlockSearch(TripIndex const& index, RowOrder const& order, NearestQuestion const& question, double ceiling);
+
+    geo::DistanceFrom const& from() const { return from_; }
+    double limit() const { return nearest_.limit(); }
+    Looked const& looked() const { return looked_; }
+
+    /// Local. Offers the block's matching trips; the weights bound all of its points.
+    void look_through(std::size_t block, geo::FlatBound const& weights);
+    /// Local. Offers the matching trips of a slab, the nearest block first.
+    void look_through_slab(std::size_t slab, geo::FlatBound const& weights);
+    std::vector<Neighbour> take() { return nearest_.take(); }
+
+  private:
+    using Bounds = std::array<double, TimeSlabs::blocks_a_slab>;
+    std::size_t bound_blocks(std::size_t first, std::size_t last, geo::FlatBound const& weights, Bounds& bounds) const;
+    bool matches(std::size_t place) const;
+    void offer(std::size_t place);
+
+    TripIndex const& index_;
+    RowOrder const& order_;
+    NearestQuestion const& question_;
+    geo::DistanceFrom from_;
+    KNearest nearest_;
+    Looked looked_;
+};
+
+}  // namespace tessera::query
