@@ -28,8 +28,7 @@ void IngestWatch::ask_ranks(comm::Communicator const& comm, std::uint64_t my_tri
         metrics_.ranks[rank] = {trips[rank], bytes[rank], std::nullopt};
 }
 
-void IngestWatch::start(comm::Communicator const& comm, std::uint64_t input_bytes) {
-    metrics_.ingest->input_bytes = input_bytes;
+void IngestWatch::start(comm::Communicator const& comm) {
     ask_ranks(comm, 0);
     measure_phase();
     comm::run_on_root(comm, "the metrics", [&] { file_.start(metrics_); });
