@@ -48,6 +48,7 @@ KafkaOwner<rd_kafka_conf_t> make_kafka_configuration(KafkaPlace const& place) {
     auto const put = [&](char const* property, char const* value) { set(configuration.get(), place, property, value); };
     put("bootstrap.servers", place.brokers.c_str());
     put("client.id", "tessera");
+    put("reconnect.backoff.max.ms", "1000");  // a broker that comes back is found soon
     if (place.end == KafkaPlace::End::source) {
         put("group.id", place.group.c_str());
         for (auto const& [property, value] : source_properties)

@@ -128,6 +128,24 @@ TEST_F(KafkaFeed, ARebalanceConfirmsNothing) {
     EXPECT_EQ(sorted(take(*third, 3000)), sorted(all));
 }
 
+TEST_F(KafkaFeed, WhatMovedIsNotConfirmedByItsOldMember) {
+    send("moved", numbered(3000));
+    std::string moved;
+    {
+        auto const first = open(source_place("moved"));
+        take(*first, 3000);
+        auto const second = open(source_place("moved"));
+        Taken taken;
+        while ((taken = second->take(1, 10ms)).state != State::some)
+            first->take(1000, 10ms);
+        moved = taken.messages[0].text;
+        first->confirm();
+    }
+    auto const third = open(source_place("moved"));
+    while (take(*third, 1).front() != moved) {  // comes again, or this waits until the test's time is up
+    }
+}
+
 /// A message without a value, which the sink cannot make.
 void send_tombstone(std::string const& topic) {
     rd_kafka_conf_t* const configuration = rd_kafka_conf_new();
