@@ -50,12 +50,13 @@ geo::LoadedTiles load_run(comm::Communicator const& comm, store::OpenStore const
 void answer_rounds(comm::Communicator const& comm, query::TripIndex const& index, request::Limits const& limits,
                    RequestDesk* desk) {
     auto const ranks = static_cast<std::size_t>(comm.size()), me = static_cast<std::size_t>(comm.rank());
+    auto const doorbell = comm::hang_doorbell(comm);
     Round round;
     reduce::RankLoad load;
     std::vector<reduce::RankLoad> loads(ranks);
     for (;;) {
         if (desk != nullptr) desk->fill(round);
-        share_round(comm, round);
+        share_round(comm, doorbell, round);
         if (round.kind == Round::Kind::end) return;
         auto const start = Clock::now();
         std::vector<request::Part> parts(round.shared.questions.size());

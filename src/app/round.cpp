@@ -32,10 +32,10 @@ void unpack(std::vector<std::byte> const& bytes, Round& round) {
 
 }  // namespace
 
-void share_round(comm::Communicator const& comm, Round& round) {
+void share_round(comm::Communicator const& comm, comm::Doorbell const& doorbell, Round& round) {
     std::vector<std::byte> bytes;
     if (comm.is_root() && comm.size() > 1) bytes = pack(round);
-    comm::broadcast_patiently(comm, bytes);
+    comm::broadcast_patiently(comm, doorbell, bytes);
     if (!comm.is_root()) unpack(bytes, round);
     if (round.kind == Round::Kind::failed) throw core::StageError(0, round.error);
 }

@@ -2,7 +2,7 @@
 #include <deque>
 #include <string>
 
-#include "tessera/comm/communicator.hpp"
+#include "tessera/comm/doorbell.hpp"
 #include "tessera/reduce/parts.hpp"
 
 namespace tessera::app {
@@ -18,6 +18,6 @@ struct Round {
 
 /// Collective. The root's round on every rank. The others may have to wait for hours: they sleep meanwhile. A round
 /// that failed is thrown on every rank as core::StageError.
-void share_round(comm::Communicator const& comm, Round& round);
+void share_round(comm::Communicator const& comm, comm::Doorbell const& doorbell, Round& round);
 
 }  // namespace tessera::app

@@ -6,6 +6,7 @@
 #include "tessera/comm/check.hpp"
 #include "tessera/comm/collective_check.hpp"
 #include "tessera/comm/collectives.hpp"
+#include "tessera/comm/patience.hpp"
 
 namespace tessera::comm {
 namespace {
@@ -13,6 +14,8 @@ namespace {
 constexpr int exchange_tag = 1;
 constexpr int gather_tag = 2;
 constexpr int some_tag = 3;
+/// The sender is at work: it is not long.
+constexpr std::chrono::microseconds longest_sleep_for_a_part{50};
 
 /// Messages under way to and from one partner; waits for them all.
 class Pieces {
@@ -74,7 +77,11 @@ std::vector<std::byte> first_message(std::span<std::byte const> bytes, std::size
 std::vector<std::byte> receive_all(Communicator const& communicator, int from, std::size_t limit) {
     MPI_Message arrived = MPI_MESSAGE_NULL;
     MPI_Status status;
-    check(MPI_Mprobe(from, some_tag, communicator.handle(), &arrived, &status), "MPI_Mprobe");
+    wait_patiently({.longest = longest_sleep_for_a_part}, [&] {
+        int here = 0;
+        check(MPI_Improbe(from, some_tag, communicator.handle(), &here, &arrived, &status), "MPI_Improbe");
+        return here != 0;
+    });
     int size = 0;
     check(MPI_Get_count(&status, MPI_BYTE, &size), "MPI_Get_count");
     std::vector<std::byte> message(static_cast<std::size_t>(size));
@@ -92,8 +99,16 @@ std::vector<std::byte> receive_all(Communicator const& communicator, int from, s
 
 void send_all(Communicator const& communicator, std::span<std::byte const> bytes, std::size_t limit) {
     auto const first = first_message(bytes, limit);
-    check(MPI_Send(first.data(), static_cast<int>(first.size()), MPI_BYTE, 0, some_tag, communicator.handle()),
-          "MPI_Send");
+    MPI_Request request = MPI_REQUEST_NULL;
+    check(
+        MPI_Isend(first.data(), static_cast<int>(first.size()), MPI_BYTE, 0, some_tag, communicator.handle(), &request),
+        "MPI_Isend");
+    // Not MPI_Send, which spins: the root may be waiting for the very core that it spins on.
+    wait_patiently({.longest = longest_sleep_for_a_part}, [&] {
+        int done = 0;
+        check(MPI_Test(&request, &done, MPI_STATUS_IGNORE), "MPI_Test");
+        return done != 0;
+    });
     Pieces pieces(communicator, limit);
     pieces.send(bytes.subspan(first.size() - sizeof(std::uint64_t)), 0, some_tag);
     pieces.wait();

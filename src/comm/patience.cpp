@@ -1,68 +1,82 @@
 #include "tessera/comm/patience.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cstdint>
-#include <cstring>
-#include <span>
-#include <thread>
-
 #include "tessera/comm/check.hpp"
-#include "tessera/comm/collectives.hpp"
+#include "tessera/comm/collective_check.hpp"
 
 namespace tessera::comm {
 namespace {
 
-/// One message of fixed size tells the length and brings what is short at once. It is below what MPI libraries send
-/// without asking the receiver first (4 KiB in shared memory), so that the root need not wait for ranks that sleep.
-constexpr std::size_t envelope_bytes = 2048;
-using Envelope = std::array<std::byte, envelope_bytes>;
-constexpr std::size_t length_bytes = sizeof(std::uint64_t);
-constexpr std::size_t bytes_in_envelope = envelope_bytes - length_bytes;
+constexpr int broadcast_tag = 4;
+/// A rank that has missed the bell looks again after this.
+constexpr std::chrono::milliseconds longest_sleep{500};
 
-Envelope pack(std::vector<std::byte> const& bytes) {
-    Envelope envelope{};
-    std::uint64_t const length = bytes.size();
-    std::memcpy(envelope.data(), &length, length_bytes);
-    std::copy_n(bytes.begin(), std::min(bytes.size(), bytes_in_envelope), envelope.begin() + length_bytes);
-    return envelope;
+/// One message to each, on its way at once where it is short.
+void tell(Communicator const& communicator, Doorbell const& doorbell, std::vector<std::byte> const& bytes) {
+    std::vector<MPI_Request> requests;
+    for (int const rank : doorbell.way().to)
+        check(MPI_Isend(bytes.data(), static_cast<int>(bytes.size()), MPI_BYTE, rank, broadcast_tag,
+                        communicator.handle(), &requests.emplace_back(MPI_REQUEST_NULL)),
+              "MPI_Isend");
+    if (requests.empty()) return;
+    doorbell.ring();
+    wait_patiently({}, [&] {
+        int done = 0;
+        check(MPI_Testall(static_cast<int>(requests.size()), requests.data(), &done, MPI_STATUSES_IGNORE),
+              "MPI_Testall");
+        return done != 0;
+    });
 }
 
-/// Fills `bytes` with what was in the envelope, and makes room for the rest.
-void unpack(Envelope const& envelope, std::vector<std::byte>& bytes) {
-    std::uint64_t length = 0;
-    std::memcpy(&length, envelope.data(), length_bytes);
-    bytes.resize(length);
-    std::copy_n(envelope.begin() + length_bytes, std::min<std::size_t>(length, bytes_in_envelope), bytes.begin());
-}
+/// A message from one rank, looked for a few times: the first look may only set MPI to fetch it.
+class Letterbox {
+  public:
+    Letterbox(Communicator const& communicator, int from) : handle_(communicator.handle()), from_(from) {}
 
-/// Looks until the request is done, with longer and longer sleeps.
-void wait_patiently(MPI_Request& request, Patience patience) {
-    using Clock = std::chrono::steady_clock;
-    constexpr std::chrono::microseconds shortest{20};
-    auto const start = Clock::now();
-    auto sleep = shortest;
-    for (int done = 0;;) {
-        check(MPI_Test(&request, &done, MPI_STATUS_IGNORE), "MPI_Test");
-        if (done != 0) return;
-        if (Clock::now() - start < patience.awake) continue;
-        std::this_thread::sleep_for(sleep);
-        sleep = std::min(sleep * 3 / 2, std::max(shortest, patience.longest));
+    bool look() {
+        constexpr int looks = 4;
+        int here = 0;
+        for (int i = 0; i < looks && here == 0; ++i)
+            check(MPI_Improbe(from_, broadcast_tag, handle_, &here, &message_, &status_), "MPI_Improbe");
+        return here != 0;
+    }
+    void take(std::vector<std::byte>& bytes) {
+        int size = 0;
+        check(MPI_Get_count(&status_, MPI_BYTE, &size), "MPI_Get_count");
+        bytes.resize(static_cast<std::size_t>(size));
+        check(MPI_Mrecv(bytes.data(), size, MPI_BYTE, &message_, MPI_STATUS_IGNORE), "MPI_Mrecv");
+    }
+
+  private:
+    MPI_Comm handle_;
+    int from_;
+    MPI_Message message_ = MPI_MESSAGE_NULL;
+    MPI_Status status_{};
+};
+
+/// The bell rings after the message is sent: whoever reads the bell's count, finds no message and then sleeps until the
+/// count changes cannot miss it.
+void wait_for_bell(Doorbell const& doorbell, Letterbox& letterbox) {
+    auto const start = std::chrono::steady_clock::now();
+    for (;;) {
+        std::uint32_t const rung = doorbell.count();
+        if (letterbox.look()) return;
+        if (std::chrono::steady_clock::now() - start >= Patience{}.awake) doorbell.sleep(rung, longest_sleep);
     }
 }
 
 }  // namespace
 
-void broadcast_patiently(Communicator const& comm, std::vector<std::byte>& bytes, Patience patience) {
+void broadcast_patiently(Communicator const& comm, Doorbell const& doorbell, std::vector<std::byte>& bytes) {
     check_same_collective(comm, "broadcast_patiently");
-    if (comm.size() == 1) return;
-    Envelope envelope{};
-    if (comm.is_root()) envelope = pack(bytes);
-    MPI_Request request = MPI_REQUEST_NULL;
-    check(MPI_Ibcast(envelope.data(), envelope_bytes, MPI_BYTE, 0, comm.handle(), &request), "MPI_Ibcast");
-    wait_patiently(request, patience);
-    if (!comm.is_root()) unpack(envelope, bytes);
-    if (bytes.size() > bytes_in_envelope) broadcast(comm, std::span(bytes).subspan(bytes_in_envelope));
+    if (!comm.is_root()) {
+        Letterbox letterbox(comm, doorbell.way().from);
+        if (doorbell.way().by_bell)
+            wait_for_bell(doorbell, letterbox);
+        else
+            wait_patiently({}, [&] { return letterbox.look(); });
+        letterbox.take(bytes);
+    }
+    tell(comm, doorbell, bytes);
 }
 
 }  // namespace tessera::comm

@@ -21,11 +21,12 @@ std::vector<std::byte> made_up(std::size_t length, std::size_t round) {
 }
 
 TEST(Patience, BringsTheRootsBytesWhateverTheirLength) {
+    auto const doorbell = hang_doorbell(world());
     std::size_t round = 0;
     for (std::size_t const length : {0, 1, 17, 2039, 2040, 2041, 2048, 5000, 1'000'000, 3}) {
         auto const want = made_up(length, ++round);
         auto bytes = world().is_root() ? want : made_up(length / 2 + 5, 99);
-        broadcast_patiently(world(), bytes);
+        broadcast_patiently(world(), doorbell, bytes);
         EXPECT_EQ(bytes, want) << "length " << length;
     }
 }
@@ -39,10 +40,11 @@ double cpu_seconds() {
 
 /// Processor time does not depend on how busy the machine is otherwise; a spinning wait would take all of it.
 TEST(Patience, SleepsWhileItWaits) {
+    auto const doorbell = hang_doorbell(world());
     double const before = cpu_seconds();
     std::vector<std::byte> bytes(10);
     if (world().is_root()) std::this_thread::sleep_for(std::chrono::seconds(2));
-    broadcast_patiently(world(), bytes);
+    broadcast_patiently(world(), doorbell, bytes);
     EXPECT_LT(cpu_seconds() - before, 2 * 0.2);
 }
 
