@@ -47,6 +47,7 @@ Command aggregate_command();
 Command range_command();
 Command nearest_command();
 Command heatmap_command();
+Command replay_command();
 Command generate_command();
 
 /// A command line, understood.

@@ -1,0 +1,104 @@
+#include "tessera/app/player.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "tessera/core/civil_time.hpp"
+#include "tessera/core/error.hpp"
+#include "tessera/report/ride.hpp"
+#include "tessera/report/window.hpp"
+
+namespace tessera::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Text is handed over in pieces of about this size where nobody waits for it.
+constexpr std::size_t piece_bytes = 64 * 1024;
+
+/// Trips that are due within this time of each other go together: so late they may be, and a fast pace does not wake
+/// up for each second of trip time.
+constexpr std::chrono::nanoseconds trip_tick = 10ms;
+
+}  // namespace
+
+Player::Player(query::WindowGrid const& grid, Pace& pace, feed::StopSignal const& stop, PlayerOutputs outputs,
+               Progress& progress)
+    : grid_(grid), pace_(pace), stop_(stop), outputs_(std::move(outputs)), progress_(progress) {}
+
+void Player::announce(std::vector<query::WindowCounts> counts) {
+    first_ += counts_.size();
+    counts_ = std::move(counts);
+}
+
+bool Player::play(std::span<core::Trip const> trips) {
+    for (core::Trip const& trip : trips) {
+        while (!stopped_ && trip.pickup_time >= grid_.to(next_))
+            close_window();
+        if (stopped_) return false;
+        wait_for(trip.pickup_time, trip_tick);
+        if (trip.file.count >= outputs_.file_literals.size())
+            throw core::DataError(
+                fmt::format("a trip names file {}, but the store lists {} (the store is damaged); ingest again",
+                            trip.file.count, outputs_.file_literals.size()));
+        report::append_ride_json(trip_text_, trip, outputs_.file_literals[trip.file.count]);
+        trip_text_ += '\n';
+        if (trip_text_.size() >= piece_bytes) put_trips();
+    }
+    return true;
+}
+
+bool Player::close_windows() {
+    while (!stopped_ && next_ < first_ + counts_.size())
+        close_window();
+    put_lines();
+    return !stopped_;
+}
+
+void Player::close_window() {
+    core::WallTime const end = grid_.to(next_);
+    wait_for(end, 0ns);
+    if (outputs_.trips) {
+        put_trips();
+        outputs_.trips->flush();  // the line says that its trips are there
+    }
+    query::WindowCounts const& counts = counts_[next_ - first_];
+    report::append_window_json(line_text_, grid_.from(next_), end, counts, pace_.milliseconds_behind(end));
+    line_text_ += '\n';
+    if (line_text_.size() >= piece_bytes) put_lines();
+    trips_ += counts.trips;
+    ++next_;
+    stopped_ = stop_.requested();
+}
+
+void Player::wait_for(core::WallTime time, std::chrono::nanoseconds least) {
+    if (pace_.is_due(time)) return;
+    put_trips();
+    put_lines();
+    progress_.show(core::format_wall_time(time), next_, grid_.windows);
+    pace_.wait(time, least);
+}
+
+void Player::put_trips() {
+    if (trip_text_.empty()) return;
+    outputs_.trips->put(trip_text_);
+    trip_text_.clear();
+}
+
+void Player::put_lines() {
+    if (line_text_.empty()) return;
+    progress_.clear();
+    outputs_.lines->put(line_text_);
+    outputs_.lines->flush();
+    line_text_.clear();
+}
+
+void Player::finish() {
+    put_lines();
+    progress_.clear();
+    if (outputs_.trips) outputs_.trips->finish();
+    outputs_.lines->finish();
+}
+
+}  // namespace tessera::app
