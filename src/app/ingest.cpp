@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
-#include <chrono>
 #include <cstdio>
 #include <ostream>
 
 #include "tessera/app/command.hpp"
+#include "tessera/app/ingest_watch.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/app/output_place.hpp"
@@ -39,6 +39,7 @@ void add_options(po::options_description& options) {
         ("ledger", po::value<std::string>()->value_name("FILE"), "write the ledger as JSON")                          //
         ("compress", po::value<std::string>()->default_value("none")->value_name("HOW"),
          "none, or deflate: about half the size, slower to write and read");
+    add_metrics_option(options);
 }
 
 struct Options {
@@ -48,6 +49,7 @@ struct Options {
     std::uint64_t tile_trips;
     std::optional<core::Source> format;
     std::optional<std::string> rejects, ledger;
+    std::optional<MetricsOption> metrics;
 };
 
 Options read_options(po::variables_map const& values) {
@@ -68,21 +70,19 @@ Options read_options(po::variables_map const& values) {
         throw core::UsageError(fmt::format("--compress {}: must be none or deflate", compress));
     options.rejects = read_text(values, "rejects");
     options.ledger = read_text(values, "ledger");
+    options.metrics = read_metrics_option(values);
     options.parse.keep_rejected = options.rejects.has_value();
     return options;
 }
 
-/// Seconds since the last call; the first counts from construction.
-class Laps {
-  public:
-    double next() {
-        auto const now = std::chrono::steady_clock::now();
-        return std::chrono::duration<double>(now - std::exchange(last_, now)).count();
-    }
-
-  private:
-    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
+/// Bytes of files, or of those in a ledger.
+template <class Files>
+std::uint64_t bytes_of(Files const& files) {
+    std::uint64_t bytes = 0;
+    for (auto const& file : files)
+        bytes += file.bytes;
+    return bytes;
+}
 
 /// Collective. No output may be an input, or another output.
 void check_places(comm::Communicator const& comm, Options const& options, std::vector<ingest::InputFile> const& files) {
@@ -90,6 +90,7 @@ void check_places(comm::Communicator const& comm, Options const& options, std::v
         std::vector<NamedFile> outputs{{"the store", options.store.path}}, inputs;
         if (options.rejects) outputs.push_back({"--rejects", *options.rejects});
         if (options.ledger) outputs.push_back({"--ledger", *options.ledger});
+        if (options.metrics) outputs.push_back({"--metrics", options.metrics->path});
         for (ingest::InputFile const& file : files)
             inputs.push_back({"an input", file.path});
         check_outputs(outputs, inputs);
@@ -122,39 +123,38 @@ void write_accounts(comm::Communicator const& comm, Options const& options, Read
 
 /// Collective. What it cost, on standard error.
 void tell_cost(comm::Communicator const& comm, core::Ledger const& ledger, tiling::TiledTrips const& tiled,
-               double read_s, double tile_s, double write_s) {
+               IngestWatch const& watch) {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     auto const global_peak_kib = comm::allreduce(comm, comm::Reduction::max, std::int64_t{usage.ru_maxrss});
     auto const global_sent = comm::allreduce(comm, comm::Reduction::sum, tiled.traffic.bytes_sent);
     if (!comm.is_root()) return;
     if (core::total_of(ledger).kept == 0) fmt::print(stderr, "note: no trip was kept; the ledger tells why\n");
-    std::uint64_t bytes = 0;
-    for (core::FileLedger const& file : ledger)
-        bytes += file.bytes;
-    double const seconds = read_s + tile_s + write_s, megabytes = static_cast<double>(bytes) / 1e6;
+    double const seconds = watch.seconds_of(""), megabytes = static_cast<double>(bytes_of(ledger)) / 1e6;
     fmt::print(stderr,
                "{} trips in {} tiles from {:.1f} MB in {:.2f} s ({:.0f} MB/s): read {:.2f}, tile {:.2f}, write {:.2f}; "
                "{:.1f} MB exchanged; largest rank {} MiB\n",
-               core::total_of(ledger).kept, tiled.tiles.size(), megabytes, seconds, megabytes / seconds, read_s, tile_s,
-               write_s, static_cast<double>(global_sent) / 1e6, global_peak_kib / 1024);
+               core::total_of(ledger).kept, tiled.tiles.size(), megabytes, seconds, megabytes / seconds,
+               watch.seconds_of("read"), watch.seconds_of("tile"), watch.seconds_of("write"),
+               static_cast<double>(global_sent) / 1e6, global_peak_kib / 1024);
 }
 
 void run(comm::Communicator const& comm, Launch const& launch, Options const& options) {
-    Progress progress(comm.is_root(), launch);
+    IngestWatch watch(comm.is_root(), launch, options.metrics);
     store::check_store_place(comm, options.store);
-    Laps laps;
     auto const files = inspect_inputs(comm, options.inputs, options.format);
     check_places(comm, options, files);
-    ReadTrips read = read_trips(comm, files, options.parse, progress);
-    double const read_s = laps.next();
+    watch.start(comm, bytes_of(files));
+    ReadTrips read = read_trips(comm, files, options.parse, [&](comm::Communicator const& c, ReadSoFar const& so_far) {
+        watch.show_reading(c, so_far);
+    });
 
-    progress.show("cutting tiles");
+    watch.enter(comm, "tile", "cutting tiles", read.trips.size());
     auto const tiled = tiling::tile_trips(comm, std::move(read.trips), options.tile_trips);
     count_duplicates(comm, tiled, read.ledger);
-    double const tile_s = laps.next();
+    watch.show_ledger(read.ledger);
 
-    progress.show("writing the store");
+    watch.enter(comm, "write", "writing the store", tiled.trips.size());
     write_accounts(comm, options, read);  // before the store, whose appearance says that all is done
     store::StoreHeader const header{1,
                                     program_name_and_version,
@@ -164,9 +164,10 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
                                     options.parse.rules.longest_s,
                                     read.ledger};
     store::write_store(comm, options.store, header, {tiled.tiles, tiled.first_tile, tiled.last_tile, tiled.trips});
-    progress.clear();
+    watch.end_phases();
     write_on_root(comm, std::nullopt, [&](std::ostream& out) { out << report::ledger_table(read.ledger); });
-    tell_cost(comm, read.ledger, tiled, read_s, tile_s, laps.next());
+    tell_cost(comm, read.ledger, tiled, watch);
+    watch.finish(comm, tiled.trips.size());
 }
 
 Job prepare(po::variables_map const& values) {

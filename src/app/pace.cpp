@@ -33,17 +33,13 @@ bool Pace::is_due(core::WallTime time) const {
     return speed_ == 0 || stop_.requested() || seconds() >= due_after(time);
 }
 
-void Pace::wait(core::WallTime time, std::chrono::nanoseconds least) const {
-    if (is_due(time)) return;
-    double const until = std::max(due_after(time), seconds() + std::chrono::duration<double>(least).count());
-    while (!stop_.requested()) {
-        double const left = until - seconds();
-        if (left <= 0) return;
-        // A slow pace may wait for years, which no timespec needs to hold at once.
-        timespec const nap = timespec_of(std::min(left, 3600.0));
-        pollfd asked{stop_.descriptor(), POLLIN, 0};
-        ::ppoll(&asked, 1, &nap, nullptr);
-    }
+bool Pace::nap_until(double seconds_after_start) const {
+    double const left = seconds_after_start - seconds();
+    if (left <= 0 || stop_.requested()) return false;
+    timespec const nap = timespec_of(std::min(left, 1.0));
+    pollfd asked{stop_.descriptor(), POLLIN, 0};
+    ::ppoll(&asked, 1, &nap, nullptr);
+    return true;
 }
 
 std::int64_t Pace::milliseconds_behind(core::WallTime time) const {

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
-#include "tessera/core/civil_time.hpp"
 #include "tessera/core/error.hpp"
 #include "tessera/report/ride.hpp"
 #include "tessera/report/window.hpp"
@@ -12,20 +12,18 @@
 namespace tessera::app {
 namespace {
 
-using namespace std::chrono_literals;
-
 /// Text is handed over in pieces of about this size where nobody waits for it.
 constexpr std::size_t piece_bytes = 64 * 1024;
 
 /// Trips that are due within this time of each other go together: so late they may be, and a fast pace does not wake
 /// up for each second of trip time.
-constexpr std::chrono::nanoseconds trip_tick = 10ms;
+constexpr double trip_tick_seconds = 0.010;
 
 }  // namespace
 
 Player::Player(query::WindowGrid const& grid, Pace& pace, feed::StopSignal const& stop, PlayerOutputs outputs,
-               Progress& progress)
-    : grid_(grid), pace_(pace), stop_(stop), outputs_(std::move(outputs)), progress_(progress) {}
+               ReplayWatch& watch)
+    : grid_(grid), pace_(pace), stop_(stop), outputs_(std::move(outputs)), watch_(watch) {}
 
 void Player::announce(std::vector<query::WindowCounts> counts) {
     first_ += counts_.size();
@@ -34,10 +32,10 @@ void Player::announce(std::vector<query::WindowCounts> counts) {
 
 bool Player::play(std::span<core::Trip const> trips) {
     for (core::Trip const& trip : trips) {
-        while (!stopped_ && trip.pickup_time >= grid_.to(next_))
+        while (!stopped_ && trip.pickup_time >= grid_.to(so_far_.windows))
             close_window();
         if (stopped_) return false;
-        wait_for(trip.pickup_time, trip_tick);
+        wait_for(trip.pickup_time, trip_tick_seconds);
         if (trip.file.count >= outputs_.file_literals.size())
             throw core::DataError(
                 fmt::format("a trip names file {}, but the store lists {} (the store is damaged); ingest again",
@@ -50,34 +48,38 @@ bool Player::play(std::span<core::Trip const> trips) {
 }
 
 bool Player::close_windows() {
-    while (!stopped_ && next_ < first_ + counts_.size())
+    while (!stopped_ && so_far_.windows < first_ + counts_.size())
         close_window();
     put_lines();
+    watch_.show(grid_, so_far_);
     return !stopped_;
 }
 
 void Player::close_window() {
-    core::WallTime const end = grid_.to(next_);
-    wait_for(end, 0ns);
+    core::WallTime const end = grid_.to(so_far_.windows);
+    wait_for(end, 0);
     if (outputs_.trips) {
         put_trips();
         outputs_.trips->flush();  // the line says that its trips are there
     }
-    query::WindowCounts const& counts = counts_[next_ - first_];
-    report::append_window_json(line_text_, grid_.from(next_), end, counts, pace_.milliseconds_behind(end));
+    query::WindowCounts const& counts = counts_[so_far_.windows - first_];
+    so_far_.behind = std::chrono::milliseconds(pace_.milliseconds_behind(end));
+    report::append_window_json(line_text_, grid_.from(so_far_.windows), end, counts, so_far_.behind);
     line_text_ += '\n';
     if (line_text_.size() >= piece_bytes) put_lines();
-    trips_ += counts.trips;
-    ++next_;
+    so_far_.trips += counts.trips;
+    ++so_far_.windows;
     stopped_ = stop_.requested();
 }
 
-void Player::wait_for(core::WallTime time, std::chrono::nanoseconds least) {
+void Player::wait_for(core::WallTime time, double least_seconds) {
     if (pace_.is_due(time)) return;
     put_trips();
     put_lines();
-    progress_.show(core::format_wall_time(time), next_, grid_.windows);
-    pace_.wait(time, least);
+    double const until = std::max(pace_.due_after(time), pace_.seconds() + least_seconds);
+    do
+        watch_.show(grid_, so_far_);
+    while (pace_.nap_until(until));
 }
 
 void Player::put_trips() {
@@ -88,7 +90,7 @@ void Player::put_trips() {
 
 void Player::put_lines() {
     if (line_text_.empty()) return;
-    progress_.clear();
+    watch_.clear_line();
     outputs_.lines->put(line_text_);
     outputs_.lines->flush();
     line_text_.clear();
@@ -96,7 +98,7 @@ void Player::put_lines() {
 
 void Player::finish() {
     put_lines();
-    progress_.clear();
+    watch_.clear_line();
     if (outputs_.trips) outputs_.trips->finish();
     outputs_.lines->finish();
 }

@@ -43,6 +43,7 @@ struct Collected {
     std::vector<core::TripTable> gzip;       ///< final
     std::vector<core::LedgerCounts> counts;  ///< one a file
     std::vector<ingest::RejectedRow> rejected;
+    std::uint64_t trips = 0;
 };
 
 /// Local. Files a round's blocks; returns the trips that came from gzip files.
@@ -52,6 +53,7 @@ core::TripTable collect(std::vector<ingest::ParsedBlock> blocks, std::vector<ing
     for (ingest::ParsedBlock& block : blocks) {
         collected.counts[block.file.count] += block.counts;
         if (!files[block.file.count].gzip) {
+            collected.trips += block.trips.size();
             collected.plain.push_back(std::move(block));
             continue;
         }
@@ -60,6 +62,28 @@ core::TripTable collect(std::vector<ingest::ParsedBlock> blocks, std::vector<ing
         inflated.push_back(std::move(block.trips));
     }
     return core::join(std::move(inflated));
+}
+
+/// Collective. Adds up what the ranks have read.
+ReadSoFar add_up(comm::Communicator const& comm, std::vector<ingest::InputFile> const& files,
+                 Collected const& collected, std::uint64_t bytes) {
+    ReadSoFar so_far;
+    so_far.my_trips = collected.trips;
+    for (std::size_t file = 0; file < files.size(); ++file) {
+        so_far.counts += collected.counts[file];
+        for (std::size_t i = 0; i < core::all_sources.size(); ++i)
+            if (core::all_sources[i] == files[file].binding.source) so_far.kept[i] += collected.counts[file].kept;
+    }
+    std::vector<std::uint64_t> global{bytes};
+    global.insert(global.end(), so_far.kept.begin(), so_far.kept.end());
+    core::for_each_count([&](std::string_view, auto const& count_of) { global.push_back(count_of(so_far.counts)); });
+    comm::allreduce(comm, comm::Reduction::sum, std::span(global));
+    auto next = global.begin();
+    so_far.bytes = *next++;
+    for (std::uint64_t& kept : so_far.kept)
+        kept = *next++;
+    core::for_each_count([&](std::string_view, auto const& count_of) { count_of(so_far.counts) = *next++; });
+    return so_far;
 }
 
 /// Collective. Numbers the lines of plain files, now that the lines of lower ranks are known, and joins all trips.
@@ -115,13 +139,10 @@ std::vector<ingest::InputFile> inspect_inputs(comm::Communicator const& comm, st
 }
 
 ReadTrips read_trips(comm::Communicator const& comm, std::vector<ingest::InputFile> const& files,
-                     ingest::ParseOptions const& options, Progress& progress) {
-    std::uint64_t total_bytes = 0;
+                     ingest::ParseOptions const& options, OnRound const& on_round) {
     bool any_gzip = false;
-    for (ingest::InputFile const& file : files) {
-        total_bytes += file.bytes;
+    for (ingest::InputFile const& file : files)
         any_gzip = any_gzip || file.gzip;
-    }
     auto shares = ingest::share_out(files, comm.size());
     ingest::RankReader reader(files, std::move(shares[static_cast<std::size_t>(comm.rank())]), options);
     Collected collected;
@@ -132,9 +153,10 @@ ReadTrips read_trips(comm::Communicator const& comm, std::vector<ingest::InputFi
         });
         // Whoever inflates a file has all its trips; they are shared out before the next round.
         if (any_gzip) tiling::spread_evenly(comm, inflated);
+        collected.trips += inflated.size();
         if (inflated.size() > 0) collected.gzip.push_back(std::move(inflated));
         unfinished = comm::allreduce(comm, comm::Reduction::sum, reader.done() ? 0 : 1);
-        progress.show(stage, comm::allreduce(comm, comm::Reduction::sum, reader.bytes_read()), total_bytes);
+        on_round(comm, add_up(comm, files, collected, reader.bytes_read()));
     }
     ReadTrips read;
     read.trips = finish_trips(comm, files, reader.lines_read(), collected);

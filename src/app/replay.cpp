@@ -35,6 +35,7 @@ struct Plan {
     std::uint32_t every_seconds = 60;
     std::string lines_place = "-";
     std::optional<std::string> trips_place;
+    std::optional<MetricsOption> metrics;
 
     query::Ties ties() const { return trips_place ? query::Ties::by_file_and_line : query::Ties::by_row; }
 };
@@ -55,6 +56,7 @@ void add_options(po::options_description& options) {
          "midnight before the first trip")  //
         ("output", po::value<std::string>()->value_name("PLACE"), "where the lines go (default: standard output)");
     add_filter_options(options, ToMeans::time_or_place);
+    add_metrics_option(options);
 }
 
 core::ColumnSet columns_of(Plan const& plan) {
@@ -72,6 +74,7 @@ void check_places(Plan const& plan) {
     };
     add("--output", plan.lines_place);
     if (plan.trips_place) add("--to", *plan.trips_place);
+    if (plan.metrics) add("--metrics", plan.metrics->path);
     check_outputs(files, {{"the store", plan.store}});
 }
 
@@ -146,18 +149,17 @@ void play(comm::Communicator const& comm, Recording const& recording, Plan const
 }
 
 /// Local. How far it came, for the one who reads standard error.
-void say_how_far(Player const& player, query::WindowGrid const& grid, double seconds) {
-    std::uint64_t const closed = player.windows_closed();
+void say_how_far(report::ReplayMetrics const& done, query::WindowGrid const& grid, double seconds) {
     if (grid.windows == 0) {
         fmt::print(stderr, "note: no trip matches; there is nothing to replay\n");
         return;
     }
-    if (closed < grid.windows)
-        fmt::print(stderr, "stopped at {}, after {} of {} windows\n", core::format_wall_time(grid.from(closed)),
-                   report::with_separators(closed), report::with_separators(grid.windows));
-    double const trip_seconds = static_cast<double>(closed) * grid.every_seconds;
+    if (done.windows < grid.windows)
+        fmt::print(stderr, "stopped at {}, after {} of {} windows\n", core::format_wall_time(grid.from(done.windows)),
+                   report::with_separators(done.windows), report::with_separators(grid.windows));
+    double const trip_seconds = static_cast<double>(done.windows) * grid.every_seconds;
     fmt::print(stderr, "replayed {} windows, {} trips in {:.3f} s: {} s of trip time a second\n",
-               report::with_separators(closed), report::with_separators(player.trips_played()), seconds,
+               report::with_separators(done.windows), report::with_separators(done.trips), seconds,
                report::with_separators(static_cast<std::uint64_t>(trip_seconds / std::max(seconds, 1e-6))));
 }
 
@@ -172,21 +174,23 @@ void replay(comm::Communicator const& comm, Launch const& launch, Plan const& pl
     Feeds const feeds = open_feeds(comm, plan);
     auto const store = store::open_store(comm, plan.store);
     note_far_place(comm.is_root(), plan.filter, store.header.region);
-    Progress progress(comm.is_root(), launch);
-    progress.show("reading trips");
+    ReplayWatch watch(comm.is_root(), launch, plan.metrics);
+    watch.start(comm);
     Recording const recording = load(comm, store, plan);
+    watch.enter_replay(comm, recording.loaded, columns_of(plan));
     Pace pace(plan.speed, *feeds.stop);
     std::unique_ptr<Player> player;
     if (comm.is_root())
         player = std::make_unique<Player>(recording.grid, pace, *feeds.stop,
                                           PlayerOutputs{feeds.lines.get(), feeds.trips.get(), file_literals_of(store)},
-                                          progress);
+                                          watch);
     pace.start(recording.grid.start);
     play(comm, recording, plan, player.get());
     comm::run_on_root(comm, "ending the replay", [&] {
         player->finish();
-        say_how_far(*player, recording.grid, pace.seconds());
+        say_how_far(player->so_far(), recording.grid, pace.seconds());
     });
+    watch.finish(comm, recording.loaded);
 }
 
 Job prepare(po::variables_map const& values) {
@@ -197,6 +201,7 @@ Job prepare(po::variables_map const& values) {
     plan.every_seconds = read_seconds(values, "every", query::longest_window_seconds, 60);
     plan.lines_place = read_text(values, "output").value_or("-");
     plan.trips_place = read_to_place(values);
+    plan.metrics = read_metrics_option(values);
     if (plan.trips_place == "-" && plan.lines_place == "-")
         throw core::UsageError("--to -: the trips would mix with the windows' lines; give --output a file as well");
     feed::check_sink_place(plan.lines_place);

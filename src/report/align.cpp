@@ -44,6 +44,19 @@ std::string align_columns(std::vector<std::vector<std::string>> const& rows, std
     return text;
 }
 
+std::string captions_over(std::string_view table, std::string_view bar, std::vector<std::string_view> const& captions) {
+    std::string_view const head = table.substr(0, table.find('\n'));
+    std::string line;
+    for (std::string_view const caption : captions) {
+        std::size_t const place = head.find(bar, line.size());
+        line.append(place - line.size(), ' ');
+        line += bar;
+        line += "  ";
+        line += caption;
+    }
+    return line + '\n';
+}
+
 std::string elide_middle(std::string_view text, std::size_t width) {
     std::size_t const characters = characters_of(text);
     if (characters <= width) return std::string(text);

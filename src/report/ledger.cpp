@@ -37,19 +37,6 @@ Row counts_row(std::string_view name, std::string_view format, core::LedgerCount
     return row;
 }
 
-/// The line above the head: over each bar of the head, what the columns behind it are.
-std::string captions_over(std::string_view table) {
-    std::string_view const head = table.substr(0, table.find('\n'));
-    std::string captions;
-    for (std::string_view const caption : {"rejected", "kept, but odd"}) {
-        std::size_t const place = head.find(bar, captions.size());
-        captions.append(place - captions.size(), ' ');
-        captions += "|  ";
-        captions += caption;
-    }
-    return captions + '\n';
-}
-
 nlohmann::ordered_json counts_json(core::LedgerCounts const& counts) {
     nlohmann::ordered_json object{
         {"lines", counts.lines}, {"header", counts.header}, {"blank", counts.blank}, {"kept", counts.kept}};
@@ -78,7 +65,7 @@ std::string ledger_table(core::Ledger const& ledger) {
         rows.push_back(counts_row(file.name, file.format, file.counts));
     if (ledger.size() != 1) rows.push_back(counts_row("total", "", core::total_of(ledger)));
     std::string const table = align_columns(rows, left_columns);
-    return captions_over(table) + table;
+    return captions_over(table, bar, {"rejected", "kept, but odd"}) + table;
 }
 
 nlohmann::ordered_json ledger_json(core::Ledger const& ledger) {

@@ -22,4 +22,8 @@ std::string quote_json(std::string_view value) {
     return nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+std::string replace_bad_utf8(std::string_view text) {
+    return nlohmann::json::parse(quote_json(text)).get<std::string>();
+}
+
 }  // namespace tessera::report

@@ -50,7 +50,7 @@ void append_sources(std::string& text, query::WindowCounts const& counts) {
 }  // namespace
 
 void append_window_json(std::string& text, core::WallTime from, core::WallTime to, query::WindowCounts const& counts,
-                        std::int64_t milliseconds_behind) {
+                        std::chrono::milliseconds behind) {
     text += "{\"from\":\"";
     append_time(text, from);
     text += "\",\"to\":\"";
@@ -68,8 +68,7 @@ void append_window_json(std::string& text, core::WallTime from, core::WallTime t
         if (i > 0) text += ',';
         append_tile(text, counts.busiest[i]);
     }
-    fmt::format_to(std::back_inserter(text), "],\"behind_s\":{}.{:03}}}", milliseconds_behind / 1000,
-                   milliseconds_behind % 1000);
+    fmt::format_to(std::back_inserter(text), "],\"behind_s\":{}.{:03}}}", behind.count() / 1000, behind.count() % 1000);
 }
 
 }  // namespace tessera::report

@@ -88,30 +88,40 @@ void write_to(int descriptor, std::string const& name, WriteOutput const& write)
     out.flush();
 }
 
-void write_and_rename(fs::path const& path, std::string const& name, WriteOutput const& write) {
+enum class Wait { until_on_disk, for_nothing };
+
+void write_and_rename(fs::path const& path, std::string const& name, WriteOutput const& write, Wait wait) {
     // The process's number keeps two runs that write the same output out of each other's way.
     fs::path temporary_path = path;
     temporary_path += fmt::format(".partial-{}", ::getpid());
     File file(temporary_path, O_CREAT | O_TRUNC, name);
     Temporary temporary(temporary_path);
     write_to(file.descriptor(), name, write);
-    file.sync();
+    if (wait == Wait::until_on_disk) file.sync();
     file.close();
     temporary.rename_to(path, name);
+}
+
+void write_at(fs::path const& path, WriteOutput const& write, Wait wait) {
+    std::string const name = fmt::format("'{}'", path.string());
+    std::error_code absent;
+    fs::path const found = fs::canonical(path, absent);  // behind links
+    if (absent) return write_and_rename(path, name, write, wait);
+    if (fs::is_directory(found)) throw_write_error(name, EISDIR);
+    if (fs::is_regular_file(found)) return write_and_rename(found, name, write, wait);
+    File device(found, 0, name);
+    write_to(device.descriptor(), name, write);
+    device.close();
 }
 
 }  // namespace
 
 void write_file(fs::path const& path, WriteOutput const& write) {
-    std::string const name = fmt::format("'{}'", path.string());
-    std::error_code absent;
-    fs::path const found = fs::canonical(path, absent);  // behind links
-    if (absent) return write_and_rename(path, name, write);
-    if (fs::is_directory(found)) throw_write_error(name, EISDIR);
-    if (fs::is_regular_file(found)) return write_and_rename(found, name, write);
-    File device(found, 0, name);
-    write_to(device.descriptor(), name, write);
-    device.close();
+    write_at(path, write, Wait::until_on_disk);
+}
+
+void replace_file(fs::path const& path, WriteOutput const& write) {
+    write_at(path, write, Wait::for_nothing);
 }
 
 void write_file(fs::path const& path, std::span<std::byte const> bytes) {

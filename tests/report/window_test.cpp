@@ -10,7 +10,7 @@ namespace {
 
 std::string line_of(query::WindowCounts const& counts, std::int64_t milliseconds_behind) {
     std::string text;
-    append_window_json(text, {1'396'310'400}, {1'396'314'000}, counts, milliseconds_behind);
+    append_window_json(text, {1'396'310'400}, {1'396'314'000}, counts, std::chrono::milliseconds(milliseconds_behind));
     return text;
 }
 

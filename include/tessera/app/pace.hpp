@@ -17,17 +17,17 @@ class Pace {
     void start(core::WallTime now);
     /// Local. Whether that trip time has come.
     bool is_due(core::WallTime time) const;
-    /// Local. Sleeps until that trip time has come, and for `least` at any rate, or until a stop is asked for.
-    void wait(core::WallTime time, std::chrono::nanoseconds least = {}) const;
+    /// Seconds from the start until that trip time comes.
+    double due_after(core::WallTime time) const;
+    /// Local. Sleeps towards so many seconds after the start, but no longer than a second; returns early where a stop
+    /// is asked for. False once there is nothing left to wait for.
+    bool nap_until(double seconds_after_start) const;
     /// Local. Since that trip time came; 0 where it has not.
     std::int64_t milliseconds_behind(core::WallTime time) const;
     /// Local. Since the start.
     double seconds() const;
 
   private:
-    /// Seconds from the start until that trip time comes.
-    double due_after(core::WallTime time) const;
-
     double speed_;
     feed::StopSignal const& stop_;
     core::WallTime start_time_{};

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "tessera/app/pace.hpp"
-#include "tessera/app/progress.hpp"
+#include "tessera/app/replay_watch.hpp"
 #include "tessera/core/trip.hpp"
 #include "tessera/feed/sink.hpp"
 #include "tessera/query/window_counts.hpp"
@@ -26,7 +26,7 @@ class Player {
   public:
     /// Local. All of them must outlive it.
     Player(query::WindowGrid const& grid, Pace& pace, feed::StopSignal const& stop, PlayerOutputs outputs,
-           Progress& progress);
+           ReplayWatch& watch);
 
     /// Local. The counts of the windows that come next.
     void announce(std::vector<query::WindowCounts> counts);
@@ -38,12 +38,12 @@ class Player {
     /// Local. To be called once, at the end: all that was put out has been taken.
     void finish();
 
-    std::uint64_t windows_closed() const { return next_; }
-    std::uint64_t trips_played() const { return trips_; }
+    /// How far it has come: windows and trips of windows that are closed.
+    report::ReplayMetrics const& so_far() const { return so_far_; }
 
   private:
     void close_window();
-    void wait_for(core::WallTime time, std::chrono::nanoseconds least);
+    void wait_for(core::WallTime time, double least_seconds);
     void put_trips();
     void put_lines();
 
@@ -51,11 +51,10 @@ class Player {
     Pace& pace_;
     feed::StopSignal const& stop_;
     PlayerOutputs outputs_;
-    Progress& progress_;
+    ReplayWatch& watch_;
     std::vector<query::WindowCounts> counts_;  ///< of the announced windows
     std::uint64_t first_ = 0;                  ///< of the announced windows
-    std::uint64_t next_ = 0;                   ///< the window under way
-    std::uint64_t trips_ = 0;                  ///< of closed windows
+    report::ReplayMetrics so_far_;             ///< so_far_.windows is the window under way
     bool stopped_ = false;
     std::string line_text_;
     std::string trip_text_;

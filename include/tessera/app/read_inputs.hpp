@@ -1,10 +1,13 @@
 #pragma once
+#include <array>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "tessera/app/progress.hpp"
 #include "tessera/comm/communicator.hpp"
+#include "tessera/core/codes.hpp"
 #include "tessera/core/ledger.hpp"
 #include "tessera/ingest/parse_block.hpp"
 
@@ -21,8 +24,19 @@ struct ReadTrips {
     std::vector<ingest::RejectedRow> rejected;  ///< this rank's, where asked for
 };
 
+/// How far reading has come, over all ranks.
+struct ReadSoFar {
+    std::uint64_t bytes = 0;                                     ///< as they lie on disk
+    std::array<std::uint64_t, core::all_sources.size()> kept{};  ///< in the order of core::all_sources
+    core::LedgerCounts counts;                                   ///< without headers' lines, and duplicates
+    std::uint64_t my_trips = 0;                                  ///< that this rank alone holds
+};
+
+/// Called on every rank after each round; collective, and like all that is collective, on all ranks or none.
+using OnRound = std::function<void(comm::Communicator const&, ReadSoFar const&)>;
+
 /// Collective. Reads, parses and cleans all files, each rank its share, round by round.
 ReadTrips read_trips(comm::Communicator const& comm, std::vector<ingest::InputFile> const& files,
-                     ingest::ParseOptions const& options, Progress& progress);
+                     ingest::ParseOptions const& options, OnRound const& on_round);
 
 }  // namespace tessera::app

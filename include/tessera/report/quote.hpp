@@ -10,5 +10,7 @@ std::string quote_csv(std::string_view field);
 std::string csv_field(std::string_view field);
 /// Local. A JSON string with its quotation marks; bytes that are not UTF-8 become U+FFFD.
 std::string quote_json(std::string_view value);
+/// Local. The text; bytes that are not UTF-8 become U+FFFD.
+std::string replace_bad_utf8(std::string_view text);
 
 }  // namespace tessera::report

@@ -18,6 +18,10 @@ void write_file(std::filesystem::path const& path, WriteOutput const& write);
 /// Local. The same for bytes.
 void write_file(std::filesystem::path const& path, std::span<std::byte const> bytes);
 
+/// Local. As write_file, but does not wait for the disk: for what is written again and again while other work waits.
+/// Readers see the old file or the new one; after a crash of the machine it may be neither.
+void replace_file(std::filesystem::path const& path, WriteOutput const& write);
+
 /// Local. Writes to standard output. A closed pipe or a full disk throws core::DataError, and does not end the process
 /// by a signal.
 void write_stdout(WriteOutput const& write);
