@@ -63,10 +63,11 @@ void Player::close_window() {
         outputs_.trips->flush();  // the line says that its trips are there
     }
     query::WindowCounts const& counts = counts_[so_far_.windows - first_];
-    so_far_.behind = std::chrono::milliseconds(pace_.milliseconds_behind(end));
-    report::append_window_json(line_text_, grid_.from(so_far_.windows), end, counts, so_far_.behind);
+    std::chrono::milliseconds const behind(pace_.milliseconds_behind(end));
+    report::append_window_json(line_text_, grid_.from(so_far_.windows), end, counts, behind);
     line_text_ += '\n';
     if (line_text_.size() >= piece_bytes) put_lines();
+    so_far_.behind = behind;
     so_far_.trips += counts.trips;
     ++so_far_.windows;
     stopped_ = stop_.requested();
