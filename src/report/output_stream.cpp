@@ -1,7 +1,8 @@
-#include "output_stream.hpp"
+#include "tessera/report/output_stream.hpp"
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +13,22 @@ namespace tessera::report {
 namespace {
 
 constexpr std::size_t buffer_bytes = 256 * 1024;
+
+/// While it lives, a write into a closed pipe is an error (EPIPE) and not the end of the process.
+class BrokenPipeIsAnError {
+  public:
+    BrokenPipeIsAnError() {
+        struct sigaction ignore {};
+        ignore.sa_handler = SIG_IGN;
+        ::sigaction(SIGPIPE, &ignore, &before_);
+    }
+    BrokenPipeIsAnError(BrokenPipeIsAnError const&) = delete;
+    BrokenPipeIsAnError& operator=(BrokenPipeIsAnError const&) = delete;
+    ~BrokenPipeIsAnError() { ::sigaction(SIGPIPE, &before_, nullptr); }
+
+  private:
+    struct sigaction before_ {};
+};
 
 char const* remedy_for(int error_number) {
     switch (error_number) {
@@ -61,6 +78,7 @@ void DescriptorBuffer::write_out() {
     char const* next = pbase();
     char const* const end = pptr();
     setp(bytes_.data(), bytes_.data() + bytes_.size());  // also where writing fails: never twice
+    BrokenPipeIsAnError const guard;
     while (next < end) {
         ssize_t const written = ::write(descriptor_, next, static_cast<std::size_t>(end - next));
         if (written >= 0) {

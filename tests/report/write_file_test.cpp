@@ -12,6 +12,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "harness/stdout_instead.hpp"
 #include "tessera/core/error.hpp"
 
 namespace tessera::report {
@@ -123,26 +124,22 @@ TEST_F(WriteFile, WritesIntoAPipeAndLeavesItThere) {
     EXPECT_EQ(files(), 1U);
 }
 
-/// Puts another descriptor in the place of standard output for a while.
-class StdoutInstead {
-  public:
-    explicit StdoutInstead(int descriptor) : kept_(::dup(STDOUT_FILENO)) {
-        std::fflush(stdout);
-        ::dup2(descriptor, STDOUT_FILENO);
-    }
-    StdoutInstead(StdoutInstead const&) = delete;
-    StdoutInstead& operator=(StdoutInstead const&) = delete;
-    ~StdoutInstead() {
-        ::dup2(kept_, STDOUT_FILENO);
-        ::close(kept_);
-    }
-
-  private:
-    int kept_;
-};
+TEST_F(WriteFile, WritesIntoANamelessPipeBehindALink) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    fs::path const link = folder_ / "link";  // as /dev/stdout is one
+    fs::create_symlink("/proc/self/fd/" + std::to_string(ends[1]), link);
+    write_file(link, say("through"));
+    EXPECT_TRUE(fs::is_symlink(link)) << "a file has taken the link's place";
+    ::close(ends[1]);
+    std::array<char, 100> read{};
+    EXPECT_EQ(::read(ends[0], read.data(), read.size()), 7);
+    ::close(ends[0]);
+    EXPECT_EQ(files(), 1U);
+}
 
 std::string stdout_error(int descriptor) {
-    StdoutInstead const redirected(descriptor);
+    harness::StdoutInstead const redirected(descriptor);
     try {
         write_stdout(say("nobody reads this"));
     } catch (core::DataError const& error) {

@@ -7,7 +7,8 @@
 namespace tessera::report {
 
 /// Writes to a file descriptor that it does not own. Where std::ofstream would only remember that something failed,
-/// this throws core::DataError with the output's name and the system's reason.
+/// this throws core::DataError with the output's name and the system's reason. A closed pipe is such an error too, and
+/// does not end the process by a signal.
 class DescriptorBuffer : public std::streambuf {
   public:
     DescriptorBuffer(int descriptor, std::string name);
