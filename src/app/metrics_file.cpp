@@ -53,7 +53,14 @@ void MetricsFile::put(report::Metrics metrics) {
 }
 
 void MetricsFile::start(report::Metrics metrics) {
-    if (option_) put(std::move(metrics));
+    if (!option_) return;
+    std::error_code error;
+    auto const status = std::filesystem::status(option_->path, error);
+    if (std::filesystem::exists(status) &&
+        !std::filesystem::is_regular_file(status))  // opening a pipe may wait forever
+        throw core::DataError(
+            core::describe({option_->path, 0, "", ""}, "--metrics is no regular file", "name another"));
+    put(std::move(metrics));
 }
 
 void MetricsFile::write(report::Metrics metrics) {

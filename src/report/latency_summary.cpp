@@ -88,7 +88,7 @@ std::string LatencySummary::text(std::chrono::nanoseconds elapsed) const {
     text += '\n';
     rows.push_back(all.row("all"));
     std::string const table = align_columns(rows, 1);
-    text += captions_over(table, bar, {"latency, us", "of it work, us"}) + table;
+    text += captions_over(table, bar, {"latency, us", "work, us"}) + table;
     std::string errors;
     for (std::size_t i = 1; i < request::outcome_count; ++i)
         if (all.outcomes[i] > 0)

@@ -109,6 +109,18 @@ TEST_F(WriteFile, FollowsLinks) {
     EXPECT_EQ(content_of(folder_ / "target"), "new");
 }
 
+TEST_F(WriteFile, ReplacesWithoutWaitingForTheDisk) {
+    fs::path const path = folder_ / "m.prom";
+    write_file(path, say("old"));
+    std::ifstream reader(path);  // has the old file, whatever becomes of its name
+    replace_file(path, say("new"));
+    EXPECT_EQ(content_of(path), "new");
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(reader), {}), "old");
+    EXPECT_THROW(replace_file(path, [](std::ostream&) { throw std::runtime_error("half-way"); }), std::runtime_error);
+    EXPECT_EQ(content_of(path), "new");
+    EXPECT_EQ(files(), 1U);
+}
+
 // No test here may hand a device's path to write_file: code that is wrong would rename a file over the device.
 TEST_F(WriteFile, WritesIntoAPipeAndLeavesItThere) {
     fs::path const pipe = folder_ / "pipe";
