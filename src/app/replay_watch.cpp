@@ -31,7 +31,7 @@ report::ReadMetrics sum_read(comm::Communicator const& comm, geo::LoadedTiles co
         auto const place = static_cast<std::size_t>(source) - static_cast<std::size_t>(core::all_sources[0]);
         if (place < read.trips.size()) ++read.trips[place];
     }
-    comm::allreduce(comm, comm::Reduction::sum, std::span(read.trips));
+    comm::allreduce(comm, comm::Reduction::sum, std::span<std::uint64_t>(read.trips));
     read.bytes = comm::allreduce(comm, comm::Reduction::sum, bytes_of(columns, geo::trip_count(loaded.tiles)));
     return read;
 }
