@@ -58,10 +58,7 @@ bool Player::close_windows() {
 void Player::close_window() {
     core::WallTime const end = grid_.to(so_far_.windows);
     wait_for(end, 0);
-    if (outputs_.trips) {
-        put_trips();
-        outputs_.trips->flush();  // the line says that its trips are there
-    }
+    flush_trips();  // the line says that its trips are there
     query::WindowCounts const& counts = counts_[so_far_.windows - first_];
     std::chrono::milliseconds const behind(pace_.milliseconds_behind(end));
     report::append_window_json(line_text_, grid_.from(so_far_.windows), end, counts, behind);
@@ -75,7 +72,7 @@ void Player::close_window() {
 
 void Player::wait_for(core::WallTime time, double least_seconds) {
     if (pace_.is_due(time)) return;
-    put_trips();
+    flush_trips();
     put_lines();
     double const until = std::max(pace_.due_after(time), pace_.seconds() + least_seconds);
     do
@@ -87,6 +84,12 @@ void Player::put_trips() {
     if (trip_text_.empty()) return;
     outputs_.trips->put(trip_text_);
     trip_text_.clear();
+    unflushed_ = true;
+}
+
+void Player::flush_trips() {
+    put_trips();
+    if (std::exchange(unflushed_, false)) outputs_.trips->flush();
 }
 
 void Player::put_lines() {

@@ -63,6 +63,7 @@ class Replay(PipelineTest):
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.stderr.close)
+        self.addCleanup(process.wait)
         self.addCleanup(kill_session, process)
         return process
 

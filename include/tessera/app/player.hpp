@@ -45,6 +45,7 @@ class Player {
     void close_window();
     void wait_for(core::WallTime time, double least_seconds);
     void put_trips();
+    void flush_trips();
     void put_lines();
 
     query::WindowGrid const& grid_;
@@ -58,6 +59,7 @@ class Player {
     bool stopped_ = false;
     std::string line_text_;
     std::string trip_text_;
+    bool unflushed_ = false;  ///< trips were put since the last flush
 };
 
 }  // namespace tessera::app
