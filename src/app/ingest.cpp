@@ -85,13 +85,13 @@ std::uint64_t bytes_of(Files const& files) {
 }
 
 /// Collective. No output may be an input, or another output.
-void check_places(comm::Communicator const& comm, Options const& options, std::vector<ingest::InputFile> const& files) {
+void check_places(comm::Communicator const& comm, Options const& options, std::vector<ingest::NamedPath> const& found) {
     comm::run_on_root(comm, "the outputs", [&] {
         std::vector<NamedFile> outputs{{"the store", options.store.path}}, inputs;
         if (options.rejects) outputs.push_back({"--rejects", *options.rejects});
         if (options.ledger) outputs.push_back({"--ledger", *options.ledger});
         if (options.metrics) outputs.push_back({"--metrics", options.metrics->path});
-        for (ingest::InputFile const& file : files)
+        for (ingest::NamedPath const& file : found)
             inputs.push_back({"an input", file.path});
         check_outputs(outputs, inputs);
     });
@@ -142,9 +142,11 @@ void tell_cost(comm::Communicator const& comm, core::Ledger const& ledger, tilin
 void run(comm::Communicator const& comm, Launch const& launch, Options const& options) {
     IngestWatch watch(comm.is_root(), launch, options.metrics);
     store::check_store_place(comm, options.store);
-    auto const files = inspect_inputs(comm, options.inputs, options.format);
-    check_places(comm, options, files);
-    watch.start(comm, bytes_of(files));
+    auto const inputs = find_inputs(comm, options.inputs);
+    check_places(comm, options, inputs);
+    watch.start(comm);
+    auto const files = inspect_inputs(comm, inputs, options.format);
+    watch.expect(bytes_of(files));
     ReadTrips read = read_trips(comm, files, options.parse, [&](comm::Communicator const& c, ReadSoFar const& so_far) {
         watch.show_reading(c, so_far);
     });

@@ -19,8 +19,7 @@ void IngestWatch::measure_phase() {
     if (in_phase_) metrics_.phases.back().duration = Clock::now() - phase_start_;
 }
 
-void IngestWatch::start(comm::Communicator const& comm, std::uint64_t input_bytes) {
-    metrics_.ingest->input_bytes = input_bytes;
+void IngestWatch::start(comm::Communicator const& comm) {
     metrics_.ranks = ask_ranks(comm, 0);
     measure_phase();
     comm::run_on_root(comm, "the metrics", [&] { file_.start(metrics_); });

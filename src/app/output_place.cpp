@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 bool are_same(std::string const& a, std::string const& b) {
     std::error_code error;
     if (fs::equivalent(a, b, error)) return true;
-    return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
+    // absolute first: of a file that is yet to be made, "f" would stay "f" while "./f" became "/here/f"
+    return fs::weakly_canonical(fs::absolute(a), error) == fs::weakly_canonical(fs::absolute(b), error);
 }
 
 void check_folder(NamedFile const& output) {

@@ -8,7 +8,6 @@
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/core/error.hpp"
-#include "tessera/ingest/list_inputs.hpp"
 #include "tessera/ingest/rank_reader.hpp"
 #include "tessera/tiling/exchange_trips.hpp"
 
@@ -126,11 +125,16 @@ core::Ledger make_ledger(comm::Communicator const& comm, std::vector<ingest::Inp
 
 }  // namespace
 
-std::vector<ingest::InputFile> inspect_inputs(comm::Communicator const& comm, std::vector<std::string> const& arguments,
+std::vector<ingest::NamedPath> find_inputs(comm::Communicator const& comm, std::vector<std::string> const& arguments) {
+    return comm::run_local(comm, stage, [&] { return ingest::list_inputs(arguments); });
+}
+
+std::vector<ingest::InputFile> inspect_inputs(comm::Communicator const& comm,
+                                              std::vector<ingest::NamedPath> const& inputs,
                                               std::optional<core::Source> wanted) {
     auto files = comm::run_local(comm, stage, [&] {
         std::vector<ingest::InputFile> inspected;
-        for (ingest::NamedPath const& input : ingest::list_inputs(arguments))
+        for (ingest::NamedPath const& input : inputs)
             inspected.push_back(ingest::inspect_file(input.path, input.name, wanted));
         return inspected;
     });

@@ -172,10 +172,10 @@ std::vector<std::string> file_literals_of(store::OpenStore const& store) {
 /// Collective.
 void replay(comm::Communicator const& comm, Launch const& launch, Plan const& plan) {
     Feeds const feeds = open_feeds(comm, plan);
-    auto const store = store::open_store(comm, plan.store);
-    note_far_place(comm.is_root(), plan.filter, store.header.region);
     ReplayWatch watch(comm.is_root(), launch, plan.metrics);
     watch.start(comm);
+    auto const store = store::open_store(comm, plan.store);
+    note_far_place(comm.is_root(), plan.filter, store.header.region);
     Recording const recording = load(comm, store, plan);
     watch.enter_replay(comm, recording.loaded, columns_of(plan));
     Pace pace(plan.speed, *feeds.stop);

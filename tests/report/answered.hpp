@@ -9,7 +9,7 @@
 
 namespace tessera::report {
 
-/// Made-up requests: mostly answered, times from under a microsecond to ten seconds.
+/// Made-up requests: mostly answered, times from under a microsecond to twenty seconds.
 inline std::vector<request::Answered> random_answered(std::size_t count) {
     std::mt19937_64 random(harness::seed());
     std::lognormal_distribution<double> micros(4, 2.5);
@@ -24,6 +24,7 @@ inline std::vector<request::Answered> random_answered(std::size_t count) {
                       : kind < 99 ? request::Outcome::bad_request
                                   : request::Outcome::bad_json;
         one.cost = {time(), time(), static_cast<std::uint32_t>(random() % 8), random() % 100, random() % 100'000};
+        if (random() % 100 == 0) one.cost.work += std::chrono::seconds(20);  // over every bound of a histogram
     }
     return all;
 }

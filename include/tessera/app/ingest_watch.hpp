@@ -20,7 +20,9 @@ class IngestWatch {
 
     /// Collective. The metrics file says from now on that an ingest is under way. Throws core::StageError where it
     /// cannot be written.
-    void start(comm::Communicator const& comm, std::uint64_t input_bytes);
+    void start(comm::Communicator const& comm);
+    /// Local. There is so much to read.
+    void expect(std::uint64_t input_bytes) { metrics_.ingest->input_bytes = input_bytes; }
     /// Collective. How far reading has come.
     void show_reading(comm::Communicator const& comm, ReadSoFar const& so_far);
     /// Collective. One phase ends and another begins; `my_trips` are this rank's. Shapes: `phase` is one word.

@@ -9,12 +9,17 @@
 #include "tessera/comm/communicator.hpp"
 #include "tessera/core/codes.hpp"
 #include "tessera/core/ledger.hpp"
+#include "tessera/ingest/list_inputs.hpp"
 #include "tessera/ingest/parse_block.hpp"
 
 namespace tessera::app {
 
-/// Collective. Finds and inspects the input files; every rank looks by itself, and all must see the same.
-std::vector<ingest::InputFile> inspect_inputs(comm::Communicator const& comm, std::vector<std::string> const& arguments,
+/// Collective. Finds the input files; every rank looks by itself.
+std::vector<ingest::NamedPath> find_inputs(comm::Communicator const& comm, std::vector<std::string> const& arguments);
+
+/// Collective. Inspects the input files; every rank looks by itself, and all must see the same.
+std::vector<ingest::InputFile> inspect_inputs(comm::Communicator const& comm,
+                                              std::vector<ingest::NamedPath> const& inputs,
                                               std::optional<core::Source> wanted);
 
 /// What the ranks have read of all files.
