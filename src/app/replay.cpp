@@ -23,7 +23,10 @@ namespace tessera::app {
 namespace {
 
 /// Windows that the ranks count and merge at a time, however few of them are due: the root puts each out in its time.
-constexpr std::uint64_t windows_a_round = 256;
+/// Many, for each exchange costs; fewer where many ranks send the root their busiest tiles (20 MB in all at most).
+std::uint64_t windows_a_round(int ranks) {
+    return std::clamp<std::uint64_t>(65'536 / static_cast<std::uint64_t>(ranks), 16, 1024);
+}
 
 /// Trips that the root holds at most on their way to `--to` (or one a rank, where that is more).
 constexpr std::uint64_t most_trips_on_root = 100'000;
@@ -134,7 +137,7 @@ void play(comm::Communicator const& comm, Recording const& recording, Plan const
         comm, "replaying", [&] { return std::make_unique<query::WindowCounter>(recording.loaded, recording.order); });
     std::uint64_t windows = 0;
     for (std::uint64_t first = 0; first < recording.grid.windows; first += windows) {
-        windows = std::min(windows_a_round, recording.grid.windows - first);
+        windows = std::min(windows_a_round(comm.size()), recording.grid.windows - first);
         auto const local =
             comm::run_local(comm, "counting windows", [&] { return counter->count(recording.grid, first, windows); });
         auto global = reduce::reduce_windows(comm, local);

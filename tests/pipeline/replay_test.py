@@ -185,6 +185,15 @@ class Replay(PipelineTest):
         """mpirun passes the signal on and waits; its own exit code (1) says that it was interrupted."""
         self.check_stop(signal.SIGTERM, 3)
 
+    def test_a_place_that_takes_no_more(self):
+        """One message, exit code 1, and no rank that waits for ever."""
+        for place in (["--output", "/dev/full"], ["--to", "/dev/full"], ["--output", "t.h5"], ["--to", "./t.h5"]):
+            for ranks in (None, 3):
+                done = self.program.run("replay", "t.h5", "--speed", 0, "--every", "1h", *place, ranks=ranks)
+                self.assertEqual((done.code, len(done.messages)), (1, 1), done)
+                self.assertIn(place[1], done.messages[0])
+        self.check_windows("1d")  # the store is what it was
+
     def test_ranks_that_wait_sleep(self):
         """Processor time, not the clock's: three ranks that waited as MPI does would use up to six seconds each."""
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
