@@ -1,67 +1,75 @@
-#include "tessera/synth/generate.hpp"
-
 #include <fmt/format.h>
 
-#include <ostream>
+#include <array>
 
+#include "generate_kinds.hpp"
 #include "tessera/app/command.hpp"
 #include "tessera/app/option_values.hpp"
-#include "tessera/app/output_options.hpp"
 #include "tessera/core/error.hpp"
 
 namespace tessera::app {
 namespace {
 
-void add_options(po::options_description& options) {
-    options.add_options()                                                                                             //
-        ("format", po::value<std::string>()->default_value("yellow")->value_name("FORMAT"), "yellow, green or uber")  //
-        ("layout", po::value<std::string>()->default_value(std::string(synth::default_layout_name))->value_name("NAME"),
-         "whose bytes to imitate; a wrong name lists them all")                                      //
-        ("trips", po::value<std::string>()->default_value("1000")->value_name("N"), "rows to make")  //
-        ("seed", po::value<std::string>()->default_value("1")->value_name("S"),
-         "the same seed makes the same bytes")                                                                       //
-        ("dirty", po::value<std::string>()->default_value("0")->value_name("SHARE"), "share of dirty rows, 0 to 1")  //
-        ("byte-order-mark", po::bool_switch(), "begin with a byte-order mark")                                       //
-        ("no-final-newline", po::bool_switch(), "leave the last line without its end")                               //
-        ("lone-cr", po::bool_switch(), "end lines with a carriage return alone")                                     //
-        ("output", po::value<std::string>()->value_name("FILE"), "where the rows go (default: standard output)");
+struct Kind {
+    std::string_view name;
+    char const* caption;
+    void (*add_options)(po::options_description& options);
+    Job (*prepare)(po::variables_map const& values);
+};
+constexpr std::array kinds{
+    Kind{"trips", "Options of `generate trips`", add_trip_options, prepare_trips},
+    Kind{"requests",
+         "Options of `generate requests` (tessera generate requests --count 1000000 --seed 7 --output requests.jsonl)",
+         add_request_options, prepare_requests}};
+
+po::options_description options_of(Kind const& kind) {
+    po::options_description options(kind.caption, 110, 70);  // as wide as all help
+    kind.add_options(options);
+    return options;
 }
 
-synth::TripRecipe read_recipe(po::variables_map const& values) {
-    std::string const format = values["format"].as<std::string>();
-    auto const source = core::find_source(format);
-    if (!source) throw core::UsageError(fmt::format("--format {}: must be yellow, green or uber", format));
-    synth::TripRecipe recipe;
-    recipe.layout = &synth::find_layout(*source, values["layout"].as<std::string>());
-    recipe.trips = static_cast<std::uint64_t>(read_integer(values, "trips", 0, synth::max_trips, 1000));
-    recipe.seed = static_cast<std::uint64_t>(read_integer(values, "seed", 0, std::int64_t{1} << 62, 1));
-    recipe.dirty = read_real(values, "dirty", 0, 1).value_or(0);
-    recipe.byte_order_mark = values["byte-order-mark"].as<bool>();
-    recipe.final_newline = !values["no-final-newline"].as<bool>();
-    recipe.lone_cr = values["lone-cr"].as<bool>();
-    return recipe;
+void add_options(po::options_description& options) {
+    options.add_options()  //
+        ("seed", po::value<std::string>()->default_value("1")->value_name("S"),
+         "the same seed makes the same bytes")  //
+        ("output", po::value<std::string>()->value_name("FILE"), "where it goes (default: standard output)");
+    for (Kind const& kind : kinds)
+        options.add(options_of(kind));
+}
+
+/// An option that does nothing would be believed to do something.
+void refuse_options_of(Kind const& other, std::string_view what, po::variables_map const& values) {
+    auto const options = options_of(other);
+    for (auto const& option : options.options()) {
+        std::string const name = option->long_name();
+        if (values.count(name) != 0 && !values[name].defaulted())
+            throw core::UsageError(fmt::format("--{}: an option of `generate {}`, not of `generate {}`; leave it out",
+                                               name, other.name, what));
+    }
 }
 
 Job prepare(po::variables_map const& values) {
     std::string const what = values["what"].as<std::string>();
-    if (what != "trips") throw core::UsageError(fmt::format("generate {}: there is only `generate trips`", what));
-    synth::TripRecipe const recipe = read_recipe(values);
-    auto const path = read_output_path(values);
-    return [=](comm::Communicator const& comm, Launch const&) {
-        write_on_root(comm, path, [&](std::ostream& out) {
-            synth::generate_trips(recipe, [&](std::span<char const> bytes) {
-                out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-            });
-        });
-    };
+    Kind const* chosen = nullptr;
+    for (Kind const& kind : kinds)
+        if (kind.name == what) chosen = &kind;
+    if (chosen == nullptr)
+        throw core::UsageError(fmt::format("generate {}: there are `generate trips` and `generate requests`", what));
+    for (Kind const& kind : kinds)
+        if (&kind != chosen) refuse_options_of(kind, what, values);
+    return chosen->prepare(values);
 }
 
 }  // namespace
 
+std::uint64_t read_seed(po::variables_map const& values) {
+    return static_cast<std::uint64_t>(read_integer(values, "seed", 0, std::int64_t{1} << 62, 1));
+}
+
 Command generate_command() {
     return {"generate",
-            "trips --format FORMAT --trips N --output FILE",
-            "makes up trips in a publisher's own byte layout",
+            "trips|requests [options]",
+            "makes up trips in a publisher's own byte layout, or requests about them",
             "tessera generate trips --format yellow --trips 1000000 --seed 7 --dirty 0.02 --output yellow.csv",
             add_options,
             "what",

@@ -11,7 +11,7 @@
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_place.hpp"
 #include "tessera/app/player.hpp"
-#include "tessera/comm/patience.hpp"
+#include "tessera/comm/decide.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/core/error.hpp"
 #include "tessera/reduce/trips_in_order.hpp"
@@ -27,6 +27,9 @@ namespace {
 std::uint64_t windows_a_round(int ranks) {
     return std::clamp<std::uint64_t>(65'536 / static_cast<std::uint64_t>(ranks), 16, 1024);
 }
+
+/// Waits for the pace are long, and nobody minds a millisecond: sleep longer, and use less of a core.
+constexpr comm::Patience patience{.longest = std::chrono::milliseconds(1)};
 
 /// Trips that the root holds at most on their way to `--to` (or one a rank, where that is more).
 constexpr std::uint64_t most_trips_on_root = 100'000;
@@ -124,7 +127,8 @@ bool play_trips(comm::Communicator const& comm, core::TripTable const& trips, st
     for (bool last = false; !last;) {
         auto const part = reduce::take_next_trips(comm, trips, rows, most_trips_on_root);
         last = part.last;
-        if (!comm::decide_on_root_patiently(comm, "replaying trips", [&] { return player->play(part.trips); }))
+        if (!comm::decide_on_root(
+                comm, "replaying trips", [&] { return player->play(part.trips); }, patience))
             return false;
     }
     return true;
@@ -147,7 +151,9 @@ void play(comm::Communicator const& comm, Recording const& recording, Plan const
             auto const rows = std::span(recording.order).subspan(places.first, places.last - places.first);
             if (!play_trips(comm, recording.loaded.trips, rows, player)) return;
         }
-        if (!comm::decide_on_root_patiently(comm, "replaying windows", [&] { return player->close_windows(); })) return;
+        if (!comm::decide_on_root(
+                comm, "replaying windows", [&] { return player->close_windows(); }, patience))
+            return;
     }
 }
 

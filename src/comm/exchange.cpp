@@ -12,6 +12,7 @@ namespace {
 
 constexpr int exchange_tag = 1;
 constexpr int gather_tag = 2;
+constexpr int some_tag = 3;
 
 /// Messages under way to and from one partner; waits for them all.
 class Pieces {
@@ -60,6 +61,44 @@ std::vector<std::span<Byte>> cut(std::span<Byte> buffer, std::span<std::uint64_t
     return parts;
 }
 
+/// What a sender's first message holds: the length of all its bytes, and the first of them.
+std::vector<std::byte> first_message(std::span<std::byte const> bytes, std::size_t limit) {
+    std::uint64_t const length = bytes.size();
+    std::vector<std::byte> message(sizeof(length) + std::min(bytes.size(), limit));
+    std::memcpy(message.data(), &length, sizeof(length));
+    std::copy_n(bytes.begin(), message.size() - sizeof(length), message.begin() + sizeof(length));
+    return message;
+}
+
+/// Receives a first message of whatever length, and the rest of what it announces.
+std::vector<std::byte> receive_all(Communicator const& communicator, int from, std::size_t limit) {
+    MPI_Message arrived = MPI_MESSAGE_NULL;
+    MPI_Status status;
+    check(MPI_Mprobe(from, some_tag, communicator.handle(), &arrived, &status), "MPI_Mprobe");
+    int size = 0;
+    check(MPI_Get_count(&status, MPI_BYTE, &size), "MPI_Get_count");
+    std::vector<std::byte> message(static_cast<std::size_t>(size));
+    check(MPI_Mrecv(message.data(), size, MPI_BYTE, &arrived, MPI_STATUS_IGNORE), "MPI_Mrecv");
+    std::uint64_t length = 0;
+    std::memcpy(&length, message.data(), sizeof(length));
+    message.erase(message.begin(), message.begin() + sizeof(length));
+    std::size_t const first = message.size();
+    message.resize(length);
+    Pieces pieces(communicator, limit);
+    pieces.receive(std::span(message).subspan(first), from, some_tag);
+    pieces.wait();
+    return message;
+}
+
+void send_all(Communicator const& communicator, std::span<std::byte const> bytes, std::size_t limit) {
+    auto const first = first_message(bytes, limit);
+    check(MPI_Send(first.data(), static_cast<int>(first.size()), MPI_BYTE, 0, some_tag, communicator.handle()),
+          "MPI_Send");
+    Pieces pieces(communicator, limit);
+    pieces.send(bytes.subspan(first.size() - sizeof(std::uint64_t)), 0, some_tag);
+    pieces.wait();
+}
+
 }  // namespace
 
 void exchange_bytes(Communicator const& comm, std::span<std::byte const> send,
@@ -97,6 +136,22 @@ std::vector<std::vector<std::byte>> gather_bytes_to_root(Communicator const& com
         pieces.send(bytes, 0, gather_tag);
     }
     pieces.wait();
+    return lists;
+}
+
+std::vector<std::vector<std::byte>> gather_from_some_to_root(Communicator const& comm,
+                                                             std::span<std::uint8_t const> senders,
+                                                             std::span<std::byte const> bytes, std::size_t limit) {
+    check_same_collective(comm, "gather_from_some_to_root");
+    if (!comm.is_root()) {
+        if (senders[static_cast<std::size_t>(comm.rank())] != 0) send_all(comm, bytes, limit);
+        return {};
+    }
+    std::vector<std::vector<std::byte>> lists(static_cast<std::size_t>(comm.size()));
+    if (senders[0] != 0) lists[0].assign(bytes.begin(), bytes.end());
+    for (int rank = 1; rank < comm.size(); ++rank)
+        if (senders[static_cast<std::size_t>(rank)] != 0)
+            lists[static_cast<std::size_t>(rank)] = receive_all(comm, rank, limit);
     return lists;
 }
 

@@ -9,6 +9,7 @@ namespace {
 constexpr double radians_per_unit = std::numbers::pi / 180.0 / core::angle_units_per_degree;
 constexpr double half_turn = 180.0 * core::angle_units_per_degree;
 constexpr double below_rounding = 1.0 - 1e-12;
+constexpr double above_rounding = 1.0 + 1e-12;
 
 double square(double x) {
     return x * x;
@@ -54,6 +55,15 @@ double DistanceFrom::lower_bound(Box const& box) const {
     double const reach = reach_to(origin_.lon, box.west, box.east);
     if (reach > half_turn) dlon = std::min(dlon, std::max(0.0, 2 * half_turn - reach));
     return (sin2_half(dlat) + cos_lat_ * least_cos(box) * sin2_half(dlon)) * below_rounding;
+}
+
+double DistanceFrom::upper_bound(Box const& box) const {
+    double const lat_reach = reach_to(origin_.lat, box.south, box.north);
+    double const lon_reach = reach_to(origin_.lon, box.west, box.east);
+    // sin^2 rises up to half a turn of longitude; beyond it, 1 is what it can be.
+    double const across = lon_reach > half_turn ? 1 : sin2_half(lon_reach);
+    double const largest_cos = box.south <= 0 && box.north >= 0 ? 1 : std::max(cos_of(box.south), cos_of(box.north));
+    return std::min(1.0, (sin2_half(lat_reach) + cos_lat_ * largest_cos * across) * above_rounding);
 }
 
 FlatBound DistanceFrom::flat_bound(Box const& box) const {

@@ -10,6 +10,9 @@
 namespace tessera::query {
 namespace {
 
+/// So many keys may have arrays of their own however few the rows are.
+constexpr std::uint64_t rows_below_which_keys_are_few = 1024;
+
 /// A field that the measures need, and whether as a percentile.
 struct MeasuredField {
     Field field;
@@ -95,22 +98,39 @@ class Grouper {
     std::vector<Totals> totals_;        ///< by group number, and within a group by field
 };
 
-template <class Numbers>
-Groups aggregate_by(geo::LoadedTiles const& loaded, AggregateQuestion const& question) {
-    auto parts = scan(loaded, question.filter, [&] { return Grouper<Numbers>(loaded.trips, question); });
+Groups merge_all(std::vector<Groups> parts) {
     Groups groups = std::move(parts.front());
     for (std::size_t i = 1; i < parts.size(); ++i)
         groups = merge(std::move(groups), std::move(parts[i]));
     return groups;
 }
 
+/// Scans by `scan(make)` with the groupers that suit the keys and the number of rows: arrays of all keys that there
+/// could be cost more than a few rows are worth.
+template <class Scan>
+Groups group_rows(core::TripTable const& trips, AggregateQuestion const& question, std::uint64_t about_rows,
+                  Scan&& scan_with) {
+    unsigned const key_bits = bits_of(question.keys);
+    bool const direct = key_bits <= most_bits_of_a_number &&
+                        (std::uint64_t{1} << key_bits) <= rows_below_which_keys_are_few + about_rows;
+    if (direct) return merge_all(scan_with([&] { return Grouper<DirectNumbers>(trips, question); }));
+    if (key_bits <= 64)
+        return merge_all(scan_with([&] { return Grouper<FoundNumbers<std::uint64_t>>(trips, question); }));
+    return merge_all(scan_with([&] { return Grouper<FoundNumbers<GroupKey>>(trips, question); }));
+}
+
 }  // namespace
 
 Groups aggregate(geo::LoadedTiles const& loaded, AggregateQuestion const& question) {
-    unsigned const key_bits = bits_of(question.keys);
-    if (key_bits <= most_bits_of_a_number) return aggregate_by<DirectNumbers>(loaded, question);
-    if (key_bits <= 64) return aggregate_by<FoundNumbers<std::uint64_t>>(loaded, question);
-    return aggregate_by<FoundNumbers<GroupKey>>(loaded, question);
+    Access const access = access_by_tiles(loaded, question.filter);
+    return group_rows(loaded.trips, question, access.rows,
+                      [&](auto&& make) { return scan(loaded, access, question.filter, make); });
+}
+
+Groups aggregate(TripIndex const& index, AggregateQuestion const& question, Looked& looked) {
+    Access const access = plan_access(index, question.filter);
+    return group_rows(index.loaded().trips, question, access.rows,
+                      [&](auto&& make) { return scan(index, access, question.filter, looked, make); });
 }
 
 Groups merge(Groups a, Groups b) {

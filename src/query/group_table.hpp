@@ -18,7 +18,7 @@ inline std::uint64_t hash_of(GroupKey const& key) {
 template <class Packed>
 class GroupTable {
   public:
-    GroupTable() { make_room(std::size_t{1} << 12); }
+    GroupTable() { make_room(std::size_t{1} << 8); }
 
     /// The keys by number.
     std::vector<Packed> const& keys() const { return keys_; }

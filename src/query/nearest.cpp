@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <stdexcept>
 
 #include "tessera/core/exception_keeper.hpp"
@@ -16,12 +15,6 @@ namespace {
 /// So many rows a single thread sees before the remaining ones are counted, and so many remaining ones pay for a team.
 constexpr std::size_t rows_seen_alone = 1 << 16;
 constexpr std::uint64_t least_rows_left_for_a_team = 1 << 18;
-
-/// Above it, nothing is within the question's radius, however metres are rounded (see KNearest).
-double ceiling_of(NearestQuestion const& question) {
-    return question.within_metres ? geo::haversine_of(*question.within_metres)
-                                  : std::numeric_limits<double>::infinity();
-}
 
 /// The tiles that a walk has left within a limit.
 std::vector<TileBound> drain(TileWalk& walk, double limit) {
@@ -40,19 +33,24 @@ std::uint64_t rows_of(geo::TileTable const& tiles, std::vector<TileBound> const&
 
 /// Each thread searches with a limit of its own, which starts from what is known; the lists merge to the exact answer.
 std::vector<Neighbour> search_in_team(geo::LoadedTiles const& loaded, NearestQuestion const& question,
-                                      std::vector<TileBound> const& tiles, double limit) {
+                                      std::vector<TileBound> const& tiles, double limit, Looked& looked) {
     std::vector<Neighbour> nearest;
     core::ExceptionKeeper keeper;
 #pragma omp parallel if (rows_of(loaded.tiles, tiles) >= least_rows_left_for_a_team)
     {
-        TileSearch search(loaded, question, limit);
+        TileSearch search(loaded, question);
+        search.limit_to(limit);
 #pragma omp for schedule(dynamic) nowait
         for (std::size_t i = 0; i < tiles.size(); ++i)
             keeper.run([&] {
                 if (tiles[i].haversine <= search.limit()) search.look_through(tiles[i].tile);
             });
 #pragma omp critical(tessera_query_nearest)
-        keeper.run([&] { nearest = merge(nearest, search.take(), question.k); });
+        keeper.run([&] {
+            looked.tiles += search.looked().tiles;
+            looked.rows += search.looked().rows;
+            nearest = merge(nearest, search.take(), question.k);
+        });
     }
     keeper.rethrow();
     return nearest;
@@ -86,18 +84,24 @@ std::vector<TileBound> tiles_by_distance(geo::TileTable const& tiles, NearestQue
 NearestIndex::NearestIndex(geo::LoadedTiles const& loaded, End on)
     : loaded_(loaded), on_(on), tower_(boxes_of(loaded.tiles, on)) {}
 
-std::vector<Neighbour> NearestIndex::find(NearestQuestion const& question) const {
+std::vector<Neighbour> NearestIndex::find(NearestQuestion const& question, Looked* looked) const {
     if (question.filter.on != on_) throw std::invalid_argument("the question is about the other end of the trips");
     if (question.k == 0) return {};
-    TileSearch search(loaded_, question, ceiling_of(question));
+    TileSearch search(loaded_, question);
     TileWalk walk(tower_, search.from(), question.filter.box);
+    std::vector<Neighbour> others;
+    Looked seen_by_others;
     while (auto const tile = walk.next(search.limit())) {
         search.look_through(tile->tile);
-        if (search.rows_seen() < rows_seen_alone) continue;
-        auto const others = search_in_team(loaded_, question, drain(walk, search.limit()), search.limit());
-        return merge(search.take(), others, question.k);
+        if (search.looked().rows < rows_seen_alone) continue;
+        others = search_in_team(loaded_, question, drain(walk, search.limit()), search.limit(), seen_by_others);
+        break;
     }
-    return search.take();
+    if (looked != nullptr) {
+        looked->tiles += search.looked().tiles + seen_by_others.tiles;
+        looked->rows += search.looked().rows + seen_by_others.rows;
+    }
+    return merge(search.take(), others, question.k);
 }
 
 std::vector<Neighbour> merge(std::vector<Neighbour> const& a, std::vector<Neighbour> const& b, std::size_t k) {

@@ -1,6 +1,8 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 
 #include "row_block.hpp"
 #include "tessera/query/filter.hpp"
@@ -42,15 +44,17 @@ void take_run(core::TripTable const& trips, Filter const& filter, RowRun const& 
     }
 }
 
-/// Local. Hands the matching rows of tiles [first, last) to `take(block)`, in the order of rows. Small tiles that
-/// follow each other share blocks.
+/// Local. Hands the matching rows of some tiles (ascending) to `take(block)`, in the order of rows. Small tiles that
+/// follow each other share blocks. Returns how many rows were looked at.
 template <class Take>
-void take_tiles(geo::LoadedTiles const& loaded, Filter const& filter, std::size_t first, std::size_t last,
-                Take&& take) {
+std::uint64_t take_tiles(geo::LoadedTiles const& loaded, Filter const& filter, std::span<std::uint32_t const> tiles,
+                         Take&& take) {
     RowRun pending;
-    for (std::size_t tile = first; tile < last; ++tile) {
+    std::uint64_t looked = 0;
+    for (std::uint32_t const tile : tiles) {
         RowRun const run = run_of_tile(loaded, filter, tile);
         if (run.size() == 0) continue;
+        looked += run.size();
         if (pending.continues_in(run)) {
             pending.last = run.last;
         } else {
@@ -59,6 +63,7 @@ void take_tiles(geo::LoadedTiles const& loaded, Filter const& filter, std::size_
         }
     }
     take_run(loaded.trips, filter, pending, take);
+    return looked;
 }
 
 }  // namespace tessera::query

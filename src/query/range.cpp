@@ -33,6 +33,13 @@ class Finder {
     FirstMatches first_;
 };
 
+RangeAnswer merge_all(std::vector<RangeAnswer> parts, std::uint64_t limit) {
+    RangeAnswer answer = std::move(parts.front());
+    for (std::size_t i = 1; i < parts.size(); ++i)
+        answer = merge(std::move(answer), std::move(parts[i]), limit);
+    return answer;
+}
+
 }  // namespace
 
 core::ColumnSet columns_of(RangeQuestion const& question) {
@@ -43,11 +50,12 @@ core::ColumnSet columns_of(RangeQuestion const& question) {
 }
 
 RangeAnswer find_range(geo::LoadedTiles const& loaded, RangeQuestion const& question) {
-    auto parts = scan(loaded, question.filter, [&] { return Finder(loaded.trips, question); });
-    RangeAnswer answer = std::move(parts.front());
-    for (std::size_t i = 1; i < parts.size(); ++i)
-        answer = merge(std::move(answer), std::move(parts[i]), question.limit);
-    return answer;
+    return merge_all(scan(loaded, question.filter, [&] { return Finder(loaded.trips, question); }), question.limit);
+}
+
+RangeAnswer find_range(TripIndex const& index, RangeQuestion const& question, Looked& looked) {
+    auto const make = [&] { return Finder(index.loaded().trips, question); };
+    return merge_all(scan(index, plan_access(index, question.filter), question.filter, looked, make), question.limit);
 }
 
 RangeAnswer merge(RangeAnswer a, RangeAnswer b, std::uint64_t limit) {

@@ -13,8 +13,8 @@ inline constexpr std::size_t block_rows = 1024;
 template <class T>
 using PerRow = std::array<T, block_rows>;
 
-/// Rows of one block that match a filter: all of a run of rows, or those picked out of it. Kernels loop over them
-/// by 0 <= i < size, as if they were side by side.
+/// Rows of one block that match a filter: all of a run of rows, those picked out of it, or rows from anywhere. Kernels
+/// loop over them by 0 <= i < size, as if they were side by side.
 class RowBlock {
   public:
     /// All rows of first, first + 1, ... ; `store_row` is the place of `first` in the store.
@@ -23,6 +23,10 @@ class RowBlock {
     /// The rows first + picked[i].
     RowBlock(std::size_t first, PerRow<std::uint16_t> const& picked, std::size_t size, std::uint64_t store_row)
         : first_(first), size_(size), store_row_(store_row), picked_(picked.data()) {}
+
+    /// The rows rows[i], from anywhere; `store_row` is the place of row 0 in the store, all others following it.
+    RowBlock(PerRow<std::uint32_t> const& rows, std::size_t size, std::uint64_t store_row)
+        : first_(0), size_(size), store_row_(store_row), rows_(rows.data()) {}
 
     std::size_t size() const { return size_; }
     std::size_t row(std::size_t i) const { return first_ + offset(i); }
@@ -33,19 +37,25 @@ class RowBlock {
     template <class T>
     T const* values(std::vector<T> const& column, PerRow<T>& room) const {
         T const* const from = column.data() + first_;
-        if (!picked_) return from;
-        for (std::size_t i = 0; i < size_; ++i)
-            room[i] = from[picked_[i]];
+        if (rows_)
+            for (std::size_t i = 0; i < size_; ++i)
+                room[i] = from[rows_[i]];
+        else if (picked_)
+            for (std::size_t i = 0; i < size_; ++i)
+                room[i] = from[picked_[i]];
+        else
+            return from;
         return room.data();
     }
 
   private:
-    std::size_t offset(std::size_t i) const { return picked_ ? picked_[i] : i; }
+    std::size_t offset(std::size_t i) const { return picked_ ? picked_[i] : rows_ ? rows_[i] : i; }
 
     std::size_t first_;
     std::size_t size_;
     std::uint64_t store_row_;
     std::uint16_t const* picked_ = nullptr;
+    std::uint32_t const* rows_ = nullptr;
 };
 
 }  // namespace tessera::query

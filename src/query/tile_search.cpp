@@ -4,26 +4,27 @@
 
 namespace tessera::query {
 
-TileSearch::TileSearch(geo::LoadedTiles const& loaded, NearestQuestion const& question, double ceiling)
+TileSearch::TileSearch(geo::LoadedTiles const& loaded, NearestQuestion const& question)
     : loaded_(loaded),
       question_(question),
       lon_(question.filter.on == End::pickup ? loaded.trips.pickup_lon : loaded.trips.dropoff_lon),
       lat_(question.filter.on == End::pickup ? loaded.trips.pickup_lat : loaded.trips.dropoff_lat),
       from_(question.at),
-      nearest_(question.k, ceiling, question.within_metres) {}
+      nearest_(loaded.trips, question) {}
 
 void TileSearch::look_through(std::size_t tile) {
     if (!may_match(question_.filter, loaded_.tiles, tile)) return;
     RowRange const rows = rows_in_window(question_.filter, loaded_, tile);
     if (rows.first == rows.last) return;
     geo::FlatBound const weights = from_.flat_bound(boxes_of(loaded_.tiles, question_.filter.on)[tile]);
-    rows_seen_ += rows.last - rows.first;
+    ++looked_.tiles;
+    looked_.rows += rows.last - rows.first;
     PerRow<double> bounds;
     for (std::size_t first = rows.first; first < rows.last; first += block_rows) {
         std::size_t const size = std::min(block_rows, rows.last - first);
         bound_rows(weights, first, size, bounds);
         for (std::size_t i = 0; i < size; ++i)
-            if (bounds[i] <= nearest_.limit()) offer(first + i, tile);
+            if (bounds[i] <= nearest_.limit()) offer(first + i);
     }
 }
 
@@ -41,13 +42,20 @@ void TileSearch::bound_rows(geo::FlatBound const& weights, std::size_t first, st
     }
 }
 
-void TileSearch::offer(std::size_t row, std::size_t tile) {
+void TileSearch::offer(std::size_t row) {
     geo::Point const point{lon_[row].count, lat_[row].count};
     if (!is_known(point) || !matches_place_and_source(question_.filter, loaded_.trips, row)) return;
-    nearest_.offer(from_.haversine(point), [&](double metres) {
-        std::uint64_t const store_row = loaded_.store_row[tile] + (row - loaded_.tiles.first_trip[tile]);
-        return Neighbour{metres, loaded_.trips.line[row], loaded_.trips.file[row], store_row};
-    });
+    nearest_.offer(from_.haversine(point), row);
+}
+
+std::uint64_t TileSearch::store_row_of(std::size_t row) const {
+    auto const& first = loaded_.tiles.first_trip;
+    auto const tile = static_cast<std::size_t>(std::upper_bound(first.begin(), first.end(), row) - first.begin()) - 1;
+    return loaded_.store_row[tile] + (row - first[tile]);
+}
+
+std::vector<Neighbour> TileSearch::take() {
+    return nearest_.take([this](std::size_t row) { return store_row_of(row); });
 }
 
 }  // namespace tessera::query

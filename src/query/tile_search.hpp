@@ -11,21 +11,23 @@ namespace tessera::query {
 /// Looks through tiles for the k nearest trips, one tile after the other.
 class TileSearch {
   public:
-    /// Keeps references to all. Nothing beyond `ceiling`, a haversine, is wanted.
-    TileSearch(geo::LoadedTiles const& loaded, NearestQuestion const& question, double ceiling);
+    /// Keeps references to all.
+    TileSearch(geo::LoadedTiles const& loaded, NearestQuestion const& question);
+    /// Local. Nothing beyond that haversine is wanted.
+    void limit_to(double haversine) { nearest_.limit_to(haversine); }
 
     geo::DistanceFrom const& from() const { return from_; }
     double limit() const { return nearest_.limit(); }
-    /// Rows whose distance was bounded so far.
-    std::size_t rows_seen() const { return rows_seen_; }
+    Looked const& looked() const { return looked_; }
 
     /// Local. Offers the tile's matching trips to the k nearest.
     void look_through(std::size_t tile);
-    std::vector<Neighbour> take() { return nearest_.take(); }
+    std::vector<Neighbour> take();
 
   private:
     void bound_rows(geo::FlatBound const& weights, std::size_t first, std::size_t size, PerRow<double>& bounds) const;
-    void offer(std::size_t row, std::size_t tile);
+    void offer(std::size_t row);
+    std::uint64_t store_row_of(std::size_t row) const;
 
     geo::LoadedTiles const& loaded_;
     NearestQuestion const& question_;
@@ -33,7 +35,7 @@ class TileSearch {
     std::vector<core::Angle> const& lat_;
     geo::DistanceFrom from_;
     KNearest nearest_;
-    std::size_t rows_seen_ = 0;
+    Looked looked_;
 };
 
 }  // namespace tessera::query

@@ -113,6 +113,12 @@ Place City::draw(RandomStream& random, Purpose purpose) const {
     return {draw_in(spot, random), spot.zone};
 }
 
+Place City::draw_near_any_spot(RandomStream& random) {
+    auto const spots = city_spots();
+    Spot const& spot = spots[random.below(static_cast<std::uint32_t>(spots.size()))];
+    return {draw_in(spot, random), spot.zone};
+}
+
 double street_metres(geo::Point a, geo::Point b) {
     double const east = static_cast<double>(b.lon - a.lon) / 1e7 * metres_per_lon;
     double const north = static_cast<double>(b.lat - a.lat) / 1e7 * metres_per_lat;

@@ -1,15 +1,14 @@
 #include "tessera/synth/generate.hpp"
 
 #include <fmt/format.h>
-#include <omp.h>
 
 #include <algorithm>
 #include <cstring>
 #include <string>
 #include <vector>
 
+#include "block_rounds.hpp"
 #include "tessera/core/error.hpp"
-#include "tessera/core/exception_keeper.hpp"
 #include "tessera/synth/row_text.hpp"
 #include "tessera/synth/trip_maker.hpp"
 
@@ -134,23 +133,13 @@ GeneratedCounts generate_trips(TripRecipe const& recipe, ByteSink const& sink) {
     };
     std::uint64_t const blocks = writer.block_count();
     give(header_of(recipe, counts));
-
-    // A round of a few blocks a thread: enough to even out, and little memory.
-    auto const round = static_cast<std::uint64_t>(omp_get_max_threads()) * 4;
-    std::vector<Block> ready(std::min(round, blocks));
-    for (std::uint64_t first = 0; first < blocks; first += round) {
-        std::uint64_t const here = std::min(round, blocks - first);
-        core::ExceptionKeeper keeper;
-#pragma omp parallel for schedule(dynamic)
-        for (std::uint64_t i = 0; i < here; ++i)
-            keeper.run([&] { writer.write(ready[i], first + i); });
-        keeper.rethrow();
-        for (std::uint64_t i = 0; i < here; ++i) {
-            bool const cut = !recipe.final_newline && first + i + 1 == blocks;
-            give({ready[i].bytes.data(), ready[i].used - (cut ? writer.line_end().size() : 0)});
-            add(counts, ready[i].counts);
-        }
-    }
+    make_in_rounds<Block>(
+        blocks, [&](Block& block, std::uint64_t index) { writer.write(block, index); },
+        [&](Block const& block, std::uint64_t index) {
+            bool const cut = !recipe.final_newline && index + 1 == blocks;
+            give({block.bytes.data(), block.used - (cut ? writer.line_end().size() : 0)});
+            add(counts, block.counts);
+        });
     return counts;
 }
 

@@ -27,6 +27,24 @@ char* write_decimals(char* out, std::uint64_t digits) {
     return end[-1] == '.' ? end - 1 : end;
 }
 
+/// Writes an angle (1e-7 degree), rounded to parts of a degree: a power of ten.
+template <std::uint32_t parts>
+char* write_angle(char* out, std::int32_t angle) {
+    constexpr std::uint32_t unit = 10'000'000 / parts;
+    std::uint32_t const size = angle < 0 ? 0U - static_cast<std::uint32_t>(angle) : static_cast<std::uint32_t>(angle);
+    std::uint32_t rest = (size + unit / 2) / unit;
+    if (angle < 0 && rest != 0) *out++ = '-';
+    out = write_whole(out, rest / parts);
+    rest %= parts;
+    if (rest == 0) return out;
+    *out++ = '.';
+    for (std::uint32_t place = parts / 10; rest != 0; place /= 10) {
+        *out++ = static_cast<char>('0' + rest / place);
+        rest %= place;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string double17_text(double value) {
@@ -99,18 +117,11 @@ char* write_degrees(char* out, double degrees) {
 }
 
 char* write_four_decimals(char* out, std::int32_t angle) {
-    std::int64_t const size = angle < 0 ? -std::int64_t{angle} : std::int64_t{angle};
-    auto rest = static_cast<std::uint32_t>((size + 500) / 1000);
-    if (angle < 0 && rest != 0) *out++ = '-';
-    out = write_whole(out, rest / 10'000);
-    rest %= 10'000;
-    if (rest == 0) return out;
-    *out++ = '.';
-    for (std::uint32_t unit = 1000; rest != 0; unit /= 10) {
-        *out++ = static_cast<char>('0' + rest / unit);
-        rest %= unit;
-    }
-    return out;
+    return write_angle<10'000>(out, angle);
+}
+
+char* write_five_decimals(char* out, std::int32_t angle) {
+    return write_angle<100'000>(out, angle);
 }
 
 char* write_whole(char* out, std::uint32_t value) {

@@ -36,6 +36,10 @@ constexpr core::WallTime earliest{core::seconds_per_day};
 constexpr core::WallTime latest{std::numeric_limits<std::uint32_t>::max() - 7 * core::seconds_per_day};
 constexpr std::size_t least_slots = 16'384, slots_per_hour = 32;
 
+Week const& week_of(core::Source source) {
+    return source == core::Source::uber ? uber_week : taxi_week;
+}
+
 std::uint32_t rides_in_hour(Week const& week, core::WallTime time) {
     core::CivilTime const civil = core::civil_of(time);
     switch (civil.weekday) {
@@ -60,7 +64,7 @@ Rhythm::Rhythm(core::Source source, TimeSpan span) : span_(span) {
                         "give another",
                         core::format_wall_time(span.from), core::format_wall_time(span.to)));
     }
-    Week const& week = source == core::Source::uber ? uber_week : taxi_week;
+    Week const& week = week_of(source);
     std::vector<std::uint64_t> sums{0};
     for (auto time = span.from; time < span.to;) {
         first_second_.push_back(time);
@@ -87,6 +91,11 @@ core::WallTime Rhythm::time_at(double fraction) const {
     double const seconds = first_second_[hour + 1].count - first_second_[hour].count;
     auto const into = static_cast<std::uint32_t>((place - first_slot_[hour]) / slots * seconds);
     return {std::min(first_second_[hour].count + into, first_second_[hour + 1].count - 1)};
+}
+
+double Rhythm::busyness(core::Source source, core::WallTime time) {
+    double const most = source == core::Source::uber ? 62.0 : 66.0;  // Friday evening's
+    return rides_in_hour(week_of(source), time) / most;
 }
 
 double Rhythm::miles_per_hour(core::WallTime time) {

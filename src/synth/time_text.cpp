@@ -21,12 +21,16 @@ char* write_char(char* out, char c) {
     return out;
 }
 
-char* write_iso(char* out, core::CivilTime const& t, char between) {
+char* write_iso_minute(char* out, core::CivilTime const& t, char between) {
     out = write_char(write_year(out, t.year), '-');
     out = write_char(write_two(out, t.month), '-');
     out = write_char(write_two(out, t.day), between);
     out = write_char(write_two(out, t.hour), ':');
-    out = write_char(write_two(out, t.minute), ':');
+    return write_two(out, t.minute);
+}
+
+char* write_iso(char* out, core::CivilTime const& t, char between) {
+    out = write_char(write_iso_minute(out, t, between), ':');
     return write_two(out, t.second);
 }
 
@@ -85,6 +89,10 @@ char* write_time(char* out, core::CivilTime const& time, DateForm form) {
             return write_twelve_hour(out, time);
     }
     return out;
+}
+
+char* write_minute(char* out, core::CivilTime const& time) {
+    return write_iso_minute(out, time, 'T');
 }
 
 }  // namespace tessera::synth

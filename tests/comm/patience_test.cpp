@@ -1,62 +1,65 @@
 #include "tessera/comm/patience.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
-#include <chrono>
-#include <ctime>
-#include <stdexcept>
-#include <string>
 #include <thread>
-#include <vector>
 
 #include "harness/world.hpp"
-#include "tessera/core/error.hpp"
+#include "tessera/comm/exchange.hpp"
 
 namespace tessera::comm {
 namespace {
 
 using harness::world;
 
-TEST(Patience, BroadcastBringsTheRootsBytes) {
-    for (std::size_t const length : {0U, 1U, 1000U, 300'000U}) {
-        std::vector<std::byte> bytes(length, world().is_root() ? std::byte{7} : std::byte{9});
+std::vector<std::byte> made_up(std::size_t length, std::size_t round) {
+    std::vector<std::byte> bytes(length);
+    for (std::size_t i = 0; i < length; ++i)
+        bytes[i] = static_cast<std::byte>((i * 7 + round * 13 + i / 251) & 0xff);
+    return bytes;
+}
+
+TEST(Patience, BringsTheRootsBytesWhateverTheirLength) {
+    std::size_t round = 0;
+    for (std::size_t const length : {0, 1, 17, 2039, 2040, 2041, 2048, 5000, 1'000'000, 3}) {
+        auto const want = made_up(length, ++round);
+        auto bytes = world().is_root() ? want : made_up(length / 2 + 5, 99);
         broadcast_patiently(world(), bytes);
-        EXPECT_EQ(bytes == std::vector<std::byte>(length, std::byte{7}), true) << length;
+        EXPECT_EQ(bytes, want) << "length " << length;
     }
 }
 
-TEST(Patience, TheRootDecidesForAll) {
-    for (bool const wanted : {true, false, true}) {
-        int calls = 0;
-        bool const got = decide_on_root_patiently(world(), "deciding", [&] {
-            ++calls;
-            return wanted;
-        });
-        EXPECT_EQ(got, wanted);
-        EXPECT_EQ(calls, world().is_root() ? 1 : 0);
-    }
+double cpu_seconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    auto const seconds = [](timeval t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-TEST(Patience, TheRootsErrorIsEverybodys) {
-    try {
-        decide_on_root_patiently(world(), "deciding", []() -> bool { throw std::runtime_error("no paper"); });
-        ADD_FAILURE() << "should have thrown";
-    } catch (core::StageError const& error) {
-        EXPECT_EQ(error.rank(), 0);
-        EXPECT_NE(std::string(error.what()).find("no paper"), std::string::npos);
-    }
+/// Processor time does not depend on how busy the machine is otherwise; a spinning wait would take all of it.
+TEST(Patience, SleepsWhileItWaits) {
+    double const before = cpu_seconds();
+    std::vector<std::byte> bytes(10);
+    if (world().is_root()) std::this_thread::sleep_for(std::chrono::seconds(2));
+    broadcast_patiently(world(), bytes);
+    EXPECT_LT(cpu_seconds() - before, 2 * 0.2);
 }
 
-/// Processor time, which a busy machine makes no longer: waiting ranks would use all of the wait if they did not sleep.
-TEST(Patience, WaitingRanksSleep) {
-    using namespace std::chrono_literals;
-    std::clock_t const before = std::clock();
-    decide_on_root_patiently(world(), "sleeping", [] {
-        std::this_thread::sleep_for(1s);
-        return true;
-    });
-    double const seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
-    EXPECT_LT(seconds, 0.3);
+TEST(Gather, BringsTheBytesOfThoseWhoSend) {
+    for (std::size_t const limit : {1, 7, 64, 1 << 20})
+        for (unsigned chosen = 0; chosen < 1U << world().size(); ++chosen) {
+            std::vector<std::uint8_t> senders;
+            for (int rank = 0; rank < world().size(); ++rank)
+                senders.push_back(chosen >> rank & 1);
+            auto const length_of = [&](std::size_t rank) { return (rank * 37 + chosen * 11) % 200; };
+            auto const mine = static_cast<std::size_t>(world().rank());
+            auto const lists = gather_from_some_to_root(world(), senders, made_up(length_of(mine), mine), limit);
+            ASSERT_EQ(lists.size(), world().is_root() ? senders.size() : 0);
+            for (std::size_t rank = 0; rank < lists.size(); ++rank)
+                EXPECT_EQ(lists[rank], senders[rank] ? made_up(length_of(rank), rank) : std::vector<std::byte>{})
+                    << "rank " << rank << ", senders " << chosen << ", limit " << limit;
+        }
 }
 
 }  // namespace

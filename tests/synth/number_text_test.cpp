@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <limits>
 #include <random>
 #include <string>
 
@@ -19,6 +20,11 @@ std::string degrees_text(double degrees) {
 std::string four_decimals_text(std::int32_t angle) {
     char buffer[16];
     return {buffer, write_four_decimals(buffer, angle)};
+}
+
+std::string five_decimals_text(std::int32_t angle) {
+    char buffer[32];
+    return {buffer, write_five_decimals(buffer, angle)};
 }
 
 std::string printf_text(double value) {
@@ -70,6 +76,16 @@ TEST(FourDecimals, AreTrimmed) {
     EXPECT_EQ(four_decimals_text(400'005'000), "40.0005");
     EXPECT_EQ(four_decimals_text(0), "0");
     EXPECT_EQ(four_decimals_text(-400), "0");
+}
+
+TEST(FiveDecimals, AreTrimmed) {
+    EXPECT_EQ(five_decimals_text(407'690'100), "40.76901");
+    EXPECT_EQ(five_decimals_text(-739'549'050), "-73.95491");  // rounded half away from zero
+    EXPECT_EQ(five_decimals_text(400'000'049), "40");
+    EXPECT_EQ(five_decimals_text(400'000'050), "40.00001");
+    EXPECT_EQ(five_decimals_text(-49), "0");
+    EXPECT_EQ(five_decimals_text(-1'800'000'000), "-180");
+    EXPECT_EQ(five_decimals_text(std::numeric_limits<std::int32_t>::min()), "-214.74836");
 }
 
 TEST(Hundredths, FollowTheirStyle) {

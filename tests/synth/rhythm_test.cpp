@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 
 #include "tessera/core/civil_time.hpp"
@@ -50,6 +51,20 @@ TEST(Rhythm, HasRushHoursAndNightsAtWeekends) {
     EXPECT_LT(taxi[7][8], taxi[2][8]);      // Sunday sleeps
     auto const uber = hours_of(core::Source::uber);
     EXPECT_GT(uber[3][17], 2 * uber[3][9]);
+}
+
+TEST(Rhythm, IsBusiestOnFridayEvening) {
+    for (core::Source const source : core::all_sources) {
+        double most = 0;
+        for (core::WallTime time = at("2014-04-07"); time < at("2014-04-14"); time.count += 3600) {
+            double const busyness = Rhythm::busyness(source, time);
+            EXPECT_GT(busyness, 0);
+            most = std::max(most, busyness);
+        }
+        EXPECT_EQ(most, 1);
+        EXPECT_GT(Rhythm::busyness(source, at("2014-04-11T19:30")), 0.9);
+        EXPECT_LT(Rhythm::busyness(source, at("2014-04-08T03:00")), 0.2);
+    }
 }
 
 TEST(Rhythm, RefusesImpossibleSpans) {

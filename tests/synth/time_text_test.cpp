@@ -32,6 +32,12 @@ TEST(TimeText, HasTwelveHoursOnTheFace) {
     EXPECT_EQ(text_of(DateForm::twelve_hour, "2014-04-01T23:00:00"), "04/01/2014 11:00:00 PM");
 }
 
+TEST(TimeText, LeavesSecondsOut) {
+    char buffer[24];
+    auto const time = core::civil_of(*core::parse_wall_time("2014-04-01T08:05:59"));
+    EXPECT_EQ(std::string(buffer, write_minute(buffer, time)), "2014-04-01T08:05");
+}
+
 TEST(TimeText, WritesDatesThatDoNotExist) {
     core::CivilTime time = core::civil_of(*core::parse_wall_time("2014-04-01T08:05:09"));
     time.month = 2;

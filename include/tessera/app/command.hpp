@@ -46,6 +46,7 @@ Command info_command();
 Command aggregate_command();
 Command range_command();
 Command nearest_command();
+Command answer_command();
 Command heatmap_command();
 Command replay_command();
 Command generate_command();

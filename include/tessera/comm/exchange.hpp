@@ -52,4 +52,12 @@ std::vector<std::vector<T>> gather_to_root(Communicator const& comm, std::span<T
     return lists;
 }
 
+/// Collective. The bytes of those ranks that send, on the root, in the order of ranks; empty for the others, and all
+/// empty elsewhere. Every rank knows who sends (senders[r] != 0), and one that does not has nothing to do with it: one
+/// message a sender, where `bytes` is no longer than `limit`. Shape: senders has one entry a rank.
+std::vector<std::vector<std::byte>> gather_from_some_to_root(Communicator const& comm,
+                                                             std::span<std::uint8_t const> senders,
+                                                             std::span<std::byte const> bytes,
+                                                             std::size_t limit = message_limit_bytes);
+
 }  // namespace tessera::comm

@@ -1,35 +1,21 @@
 #pragma once
+#include <chrono>
 #include <cstddef>
-#include <exception>
-#include <span>
-#include <string_view>
-#include <utility>
+#include <vector>
 
 #include "tessera/comm/communicator.hpp"
-#include "tessera/comm/run_local.hpp"
 
 namespace tessera::comm {
 
-/// Collective. The root's bytes on every rank, as `broadcast`; but a rank that waits for the root sleeps between two
-/// looks, where MPI's own calls would keep a core busy. Shape: the same length on every rank, below 2 GiB.
-void broadcast_patiently(Communicator const& comm, std::span<std::byte> bytes);
+/// How long a waiting rank sleeps between two looks. MPI's own blocking calls never sleep: they look without end, and
+/// take a whole core for it.
+struct Patience {
+    std::chrono::microseconds awake{50};     ///< it looks without sleeping at first: most waits are short
+    std::chrono::microseconds longest{200};  ///< then it sleeps, longer and longer up to this
+};
 
-/// Collective. As run_on_root, for work that may take long because it waits for something: the others sleep. Returns on
-/// every rank what the root's work returned. `work` is local.
-template <class Work>
-bool decide_on_root_patiently(Communicator const& comm, std::string_view stage, Work&& work) {
-    std::exception_ptr error;
-    std::byte answer{};
-    if (comm.is_root()) try {
-            answer = std::forward<Work>(work)() ? std::byte{1} : std::byte{0};
-        } catch (...) {
-            error = std::current_exception();
-        }
-    broadcast_patiently(comm, std::span(&answer, 1));
-    run_on_root(comm, stage, [&] {
-        if (error) std::rethrow_exception(error);
-    });
-    return answer != std::byte{0};
-}
+/// Collective. The root's bytes on every rank, as `broadcast_resized` brings them, for ranks that may wait for hours:
+/// the root sends at once, the others sleep between looks (about 2 % of a core) and hear of it within some 0.3 ms.
+void broadcast_patiently(Communicator const& comm, std::vector<std::byte>& bytes, Patience patience = {});
 
 }  // namespace tessera::comm

@@ -16,7 +16,7 @@ struct FlatBound {
 /// distance d and cost no arc sine; `metres_of` turns one into metres.
 /// Bounds: with dlat and dlon the differences of latitude and longitude to a point p of a box,
 /// h = sin^2(dlat/2) + cos(origin) cos(p) sin^2(dlon/2), and each factor is at least its own least value over the box.
-/// All bounds are lowered by a relative 1e-12, which is far above what rounding can add up to.
+/// All lower bounds are lowered, and the upper one raised, by a relative 1e-12: far above what rounding can add up to.
 class DistanceFrom {
   public:
     explicit DistanceFrom(Point origin);
@@ -26,6 +26,8 @@ class DistanceFrom {
     double haversine(Point point) const;
     /// Local. A haversine that no point of the (not empty) box is below.
     double lower_bound(Box const& box) const;
+    /// Local. A haversine that no point of the (not empty) box is above.
+    double upper_bound(Box const& box) const;
     /// Local. Weights that bound the haversine of each point of the (not empty) box from below.
     FlatBound flat_bound(Box const& box) const;
 

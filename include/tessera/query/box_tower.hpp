@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -23,7 +24,26 @@ class BoxTower {
     /// The floors from the ground up, at least one.
     std::vector<std::vector<geo::Box>> const& floors() const { return floors_; }
 
+    /// Local. Calls visit(number) for the tiles whose boxes meet a box, ascending, until it returns true; whether it
+    /// did.
+    template <class Visit>
+    bool any_meeting(geo::Box const& box, Visit&& visit) const {
+        return !floors_.back().empty() && any_meeting(box, floors_.size() - 1, 0, visit);
+    }
+
   private:
+    template <class Visit>
+    bool any_meeting(geo::Box const& box, std::size_t floor, std::size_t place, Visit&& visit) const {
+        geo::Box const& here = floors_[floor][place];
+        if (here.empty() || !here.intersects(box)) return false;
+        if (floor == 0) return visit(place);
+        std::size_t const first = place * boxes_a_box;
+        std::size_t const last = std::min(first + boxes_a_box, floors_[floor - 1].size());
+        for (std::size_t below = first; below < last; ++below)
+            if (any_meeting(box, floor - 1, below, visit)) return true;
+        return false;
+    }
+
     std::vector<std::vector<geo::Box>> floors_;
 };
 

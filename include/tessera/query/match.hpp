@@ -31,6 +31,12 @@ struct Neighbour {
     }
 };
 
+/// What answering a question took.
+struct Looked {
+    std::uint64_t tiles = 0;  ///< tiles, or blocks of a second order, that were looked into
+    std::uint64_t rows = 0;   ///< rows of these
+};
+
 /// A tile that may hold a neighbour, and how near it can be at best.
 struct TileBound {
     double haversine;  ///< no matching trip of the tile is nearer than this (see geo::DistanceFrom)

@@ -33,7 +33,8 @@ class NearestIndex {
 
     /// Local, OpenMP (only where boxes overlap so much that over 300,000 rows must be seen). The k nearest, in order of
     /// (metres, file, line); fewer where fewer match. Shape: question.filter.on is the end of this index.
-    std::vector<Neighbour> find(NearestQuestion const& question) const;
+    /// `looked`, where given, grows by what was looked at.
+    std::vector<Neighbour> find(NearestQuestion const& question, Looked* looked = nullptr) const;
 
   private:
     geo::LoadedTiles const& loaded_;

@@ -17,8 +17,9 @@ class OutputFile {
     int descriptor() const { return descriptor_; }
     /// The path in quotes, for messages.
     std::string const& name() const { return name_; }
+    /// Whether the file must be on the disk before it gets its name.
     enum class Wait { until_on_disk, for_nothing };
-    /// Local. Syncs, where one wants to wait for the disk, and renames; to be called once, after all has been written.
+    /// Local. Gives the file its name; to be called once, after all has been written.
     void finish(Wait wait = Wait::until_on_disk);
 
   private:

@@ -23,14 +23,19 @@ inline constexpr std::size_t purpose_count = 4;
 /// Local. The purpose of a source's pick-ups.
 Purpose pickup_purpose(core::Source source);
 
+/// Every made-up place lies in it: W -74.30, S 40.45, E -73.60, N 41.00.
+inline constexpr geo::Box city_region{-743'000'000, 404'500'000, -736'000'000, 410'000'000};
+
 /// A made-up New York: Manhattan's streets and avenues (29 degrees off north, Central Park left out) around the places
 /// where people ride most, neighbourhoods of the other boroughs, three airports, four bridges, and a few rides from
-/// anywhere. Every place lies within W -74.30, S 40.45, E -73.60, N 41.00.
+/// anywhere. Every place lies in `city_region`.
 class City {
   public:
     City();
     /// Local. Draws a place.
     Place draw(RandomStream& random, Purpose purpose) const;
+    /// Local. Draws a place near any spot, each as likely as the most famous one.
+    static Place draw_near_any_spot(RandomStream& random);
 
   private:
     static constexpr std::size_t slots = 2048;

@@ -41,9 +41,10 @@ class HundredthTexts {
 /// 17th digit goes up (published files have both). Returns the end. Shapes: 32 bytes are free at `out`.
 char* write_degrees(char* out, double degrees);
 
-/// Local. Writes an angle (1e-7 degree), rounded to four decimals, with no trailing zeros. Returns the end.
-/// Shapes: 16 bytes are free at `out`.
+/// Local. Writes an angle (1e-7 degree), rounded to four or five decimals (half away from zero), with no trailing
+/// zeros. Returns the end. Shapes: 16 bytes are free at `out`.
 char* write_four_decimals(char* out, std::int32_t angle);
+char* write_five_decimals(char* out, std::int32_t angle);
 
 /// Local. Writes a whole number. Returns the end. Shapes: 10 bytes are free at `out`.
 char* write_whole(char* out, std::uint32_t value);

@@ -19,6 +19,8 @@ class Rhythm {
     /// Local. The time before which that fraction of all rides begins; it never falls as the fraction grows.
     /// Shapes: 0 <= fraction < 1.
     core::WallTime time_at(double fraction) const;
+    /// Local. How many people ride in the hour of that time, against the busiest of the week: above 0, at most 1.
+    static double busyness(core::Source source, core::WallTime time);
     /// Local. How fast traffic moves in the hour of that time, in miles an hour.
     static double miles_per_hour(core::WallTime time);
 

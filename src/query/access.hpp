@@ -1,0 +1,29 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "tessera/query/trip_index.hpp"
+
+namespace tessera::query {
+
+/// By which way a question gets at the rows that may match, and which pieces it looks into: tiles, blocks of the time
+/// slabs, or blocks of the drop-off order. A row that matches is in exactly one of them.
+struct Access {
+    enum class Way : std::uint8_t { tiles, slabs, dropoffs };
+    Way way = Way::tiles;
+    End on = End::pickup;  ///< which slabs
+    std::vector<std::uint32_t> pieces;
+    std::uint64_t rows = 0;  ///< about how many rows will be looked at
+};
+
+/// Local. All tiles that may hold a match, found by looking at each: the way where there is no index.
+Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter);
+
+/// Local. The way that looks cheapest.
+Access plan_access(TripIndex const& index, Filter const& filter);
+
+/// Local. The blocks of these slabs whose boxes meet the box, if there is one.
+std::vector<std::uint32_t> blocks_of_slabs(TimeSlabs const& slabs, RowRange range, std::optional<geo::Box> const& box);
+
+}  // namespace tessera::query

@@ -1,0 +1,172 @@
+#include "tessera/query/trip_index.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "harness/seed.hpp"
+#include "oracle.hpp"
+
+namespace tessera::query {
+namespace {
+
+using namespace testing;  // tessera::query::testing
+
+TripMix make_mix(Random& random) {
+    TripMix mix{.trips = static_cast<std::size_t>(pick(random, 1, 12'000))};
+    if (one_in(random, 3)) mix.lattice = 50'000;   // many equal distances
+    if (one_in(random, 4)) mix.seconds = 3000;     // many equal times
+    if (one_in(random, 4)) mix.everywhere = true;  // boxes all over the globe
+    return mix;
+}
+
+/// Windows that are short against the trips' span, so that the slabs are what is asked.
+void shorten_window(Random& random, TripMix const& mix, Filter& filter) {
+    auto const from = mix.first.count + static_cast<std::uint32_t>(pick(random, 0, mix.seconds));
+    filter.from = core::WallTime{from};
+    filter.to = core::WallTime{from + static_cast<std::uint32_t>(pick(random, 1, 1 + mix.seconds / 20))};
+}
+
+Filter make_any_filter(Random& random, TripMix const& mix, std::vector<StoredTrip> const& trips) {
+    Filter filter = make_filter(random, trips);
+    if (one_in(random, 2)) shorten_window(random, mix, filter);
+    return filter;
+}
+
+void expect_places(geo::LoadedTiles const& loaded, RowOrder const& order) {
+    std::vector<std::uint32_t> rows = order.row;
+    std::sort(rows.begin(), rows.end());
+    EXPECT_EQ(std::adjacent_find(rows.begin(), rows.end()), rows.end()) << "a row stands twice";
+    std::size_t known = 0;
+    for (std::size_t row = 0; row < loaded.trips.size(); ++row)
+        known += is_known(end_of(loaded.trips, order.on, row)) ? 1 : 0;
+    EXPECT_EQ(rows.size(), known);
+    for (std::size_t place = 0; place < order.row.size(); ++place) {
+        geo::Point const point{order.lon[place].count, order.lat[place].count};
+        EXPECT_EQ(point, end_of(loaded.trips, order.on, order.row[place]));
+        EXPECT_EQ(order.time[place], loaded.trips.pickup_time[order.row[place]]);
+        EXPECT_TRUE(order.box[place / rows_a_block].contains(point));
+    }
+}
+
+void expect_slabs(TimeSlabs const& slabs) {
+    for (std::size_t place = 0; place < slabs.order.row.size(); ++place) {
+        std::size_t const slab = place / TimeSlabs::rows_a_slab;
+        EXPECT_LE(slabs.first_time[slab], slabs.order.time[place]);
+        EXPECT_GE(slabs.last_time[slab], slabs.order.time[place]);
+    }
+    for (std::size_t slab = 1; slab < slabs.slabs(); ++slab)
+        EXPECT_LE(slabs.last_time[slab - 1], slabs.first_time[slab]);
+}
+
+void expect_nearest(TripIndex const& index, NearestQuestion const& question) {
+    Looked looked;
+    auto const found = find_nearest(index, question, looked);
+    auto const wanted = NearestIndex(index.loaded(), question.filter.on).find(question);
+    ASSERT_EQ(found.size(), wanted.size());
+    EXPECT_GE(looked.rows, found.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        EXPECT_EQ(found[i].metres, wanted[i].metres);
+        EXPECT_EQ(found[i].store_row, wanted[i].store_row);
+        EXPECT_EQ(found[i].file, wanted[i].file);
+        EXPECT_EQ(found[i].line, wanted[i].line);
+    }
+}
+
+void expect_range(TripIndex const& index, RangeQuestion const& question) {
+    Looked looked;
+    auto const found = find_range(index, question, looked);
+    auto const wanted = matching_trips(index.loaded(), question.filter);
+    EXPECT_EQ(found.matched, wanted.size());
+    EXPECT_GE(looked.rows, found.matched);
+    auto const listed = find_range(index.loaded(), question).matches;
+    ASSERT_EQ(found.matches.size(), listed.size());
+    for (std::size_t i = 0; i < listed.size(); ++i)
+        EXPECT_EQ(found.matches[i].store_row, listed[i].store_row);
+}
+
+void expect_groups(TripIndex const& index, std::string_view keys, Filter const& filter) {
+    AggregateQuestion const question{parse_keys(keys), parse_measures("trips,sum:fare,p50:duration,max:tip"), filter};
+    Looked looked;
+    EXPECT_EQ(aggregate(index, question, looked), aggregate(index.loaded(), question));
+}
+
+class TripIndexOf : public ::testing::TestWithParam<std::uint64_t> {};
+
+/// The functions without an index have oracles of their own.
+TEST_P(TripIndexOf, AnswersAsTheFunctionsWithoutIndex) {
+    Random random(harness::seed() + GetParam());
+    TripMix const mix = make_mix(random);
+    auto const loaded = tile_up(make_trips(random, mix), static_cast<std::size_t>(pick(random, 10, 400)),
+                                static_cast<std::uint64_t>(pick(random, 0, 9999)));
+    auto const trips = stored_trips(loaded);
+    TripIndex const index(loaded);
+    expect_places(loaded, index.slabs(End::pickup).order);
+    expect_places(loaded, index.slabs(End::dropoff).order);
+    expect_places(loaded, index.dropoffs());
+    expect_slabs(index.slabs(End::pickup));
+    expect_slabs(index.slabs(End::dropoff));
+    for (int round = 0; round < 30; ++round) {
+        SCOPED_TRACE(::testing::Message() << "round " << round);
+        NearestQuestion nearest;
+        nearest.filter = make_any_filter(random, mix, trips);
+        nearest.at =
+            point_of(trips[static_cast<std::size_t>(pick(random, 0, static_cast<std::int64_t>(trips.size()) - 1))].trip,
+                     End::pickup);
+        nearest.at.lon += static_cast<std::int32_t>(pick(random, -300'000, 300'000));
+        nearest.k = static_cast<std::size_t>(pick(random, 1, 40));
+        if (one_in(random, 3)) nearest.within_metres = static_cast<double>(pick(random, 0, 3000));
+        expect_nearest(index, nearest);
+        RangeQuestion const range{make_any_filter(random, mix, trips), static_cast<std::uint64_t>(pick(random, 0, 60)),
+                                  one_in(random, 4)};
+        expect_range(index, range);
+        expect_groups(index, one_in(random, 2) ? "hour,source" : "pickup_tile:18,weekday",
+                      make_any_filter(random, mix, trips));
+        expect_groups(index, "hour_of_week,payment", make_any_filter(random, mix, trips));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, TripIndexOf, ::testing::Range<std::uint64_t>(0, 24));
+
+TEST(TripIndex, TakesTheShortWay) {
+    Random random(harness::seed());
+    TripMix mix{.trips = 60'000};
+    auto const loaded = tile_up(make_trips(random, mix), 200);
+    TripIndex const index(loaded);
+    NearestQuestion question;
+    question.at = point_of(stored_trips(loaded).front().trip, End::pickup);
+    question.filter.from = core::WallTime{mix.first.count + 1'000'000};
+    question.filter.to = core::WallTime{mix.first.count + 1'003'600};
+    Looked looked;
+    find_nearest(index, question, looked);
+    EXPECT_LT(looked.rows, 2 * TimeSlabs::rows_a_slab);
+    RangeQuestion box;
+    box.filter.box = geo::Box{question.at.lon, question.at.lat, question.at.lon + 1000, question.at.lat + 1000};
+    Looked in_box;
+    find_range(index, box, in_box);
+    EXPECT_LT(in_box.rows, 10'000U);
+}
+
+TEST(TripIndex, OfNothing) {
+    geo::LoadedTiles none;
+    none.tiles.first_trip.push_back(0);
+    TripIndex const index(none);
+    Looked looked;
+    EXPECT_TRUE(find_nearest(index, {}, looked).empty());
+    EXPECT_EQ(find_range(index, {}, looked).matched, 0U);
+    EXPECT_TRUE(aggregate(index, {parse_keys("hour"), parse_measures("trips"), {}}, looked).empty());
+    NearestQuestion windowed;
+    windowed.filter.from = core::WallTime{5};
+    windowed.filter.on = End::dropoff;
+    EXPECT_TRUE(find_nearest(index, windowed, looked).empty());
+}
+
+TEST(TripIndex, WantsOneRunOfTiles) {
+    Random random(harness::seed());
+    auto loaded = tile_up(make_trips(random, {.trips = 500}), 50);
+    loaded.store_row.back() += 1;
+    EXPECT_THROW(TripIndex{loaded}, std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace tessera::query
