@@ -18,7 +18,7 @@ void add_launch_options(po::options_description& options) {
          "threads of a rank (default: OMP_NUM_THREADS, else the cores this rank may use, divided by the ranks that "
          "share them)")  //
         ("progress", po::value<std::string>()->default_value("auto")->value_name("WHEN"),
-         "how far ingest has come: auto (on a terminal), always or never")  //
+         "how far long work has come: auto (on a terminal), always or never")  //
         ("expect-ranks", po::value<std::string>()->value_name("N"),
          "exit with 3 before any work unless started on N ranks")  //
         ("help", "this text");
@@ -114,8 +114,9 @@ Invocation read_command(Command const& command, std::vector<std::string> const& 
 }  // namespace
 
 std::span<Command const> commands() {
-    static std::array const all{ingest_command(),  info_command(),   aggregate_command(), range_command(),
-                                nearest_command(), answer_command(), heatmap_command(),   generate_command()};
+    static std::array const all{ingest_command(), info_command(),    aggregate_command(),
+                                range_command(),  nearest_command(), answer_command(),
+                                replay_command(), heatmap_command(), generate_command()};
     return all;
 }
 

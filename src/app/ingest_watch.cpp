@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "tessera/app/resident_memory.hpp"
-#include "tessera/comm/collectives.hpp"
+#include "tessera/app/rank_metrics.hpp"
 #include "tessera/comm/run_local.hpp"
 
 namespace tessera::app {
@@ -20,16 +19,8 @@ void IngestWatch::measure_phase() {
     if (in_phase_) metrics_.phases.back().duration = Clock::now() - phase_start_;
 }
 
-void IngestWatch::ask_ranks(comm::Communicator const& comm, std::uint64_t my_trips) {
-    auto const trips = comm::allgather(comm, my_trips);
-    auto const bytes = comm::allgather(comm, resident_bytes());
-    metrics_.ranks.resize(trips.size());
-    for (std::size_t rank = 0; rank < trips.size(); ++rank)
-        metrics_.ranks[rank] = {trips[rank], bytes[rank], std::nullopt};
-}
-
 void IngestWatch::start(comm::Communicator const& comm) {
-    ask_ranks(comm, 0);
+    metrics_.ranks = ask_ranks(comm, 0);
     measure_phase();
     comm::run_on_root(comm, "the metrics", [&] { file_.start(metrics_); });
 }
@@ -39,7 +30,7 @@ void IngestWatch::show_reading(comm::Communicator const& comm, ReadSoFar const& 
     metrics_.read->bytes = so_far.bytes;
     metrics_.read->trips = so_far.kept;
     metrics_.ingest->counts = so_far.counts;
-    ask_ranks(comm, so_far.my_trips);
+    metrics_.ranks = ask_ranks(comm, so_far.my_trips);
     measure_phase();
     if (file_.is_due()) file_.write(metrics_);
 }
@@ -50,7 +41,7 @@ void IngestWatch::enter(comm::Communicator const& comm, std::string phase, std::
     metrics_.phases.push_back({std::move(phase), {}});
     phase_start_ = Clock::now();
     progress_.show(doing);
-    ask_ranks(comm, my_trips);
+    metrics_.ranks = ask_ranks(comm, my_trips);
     file_.write(metrics_);  // due or not: it is a while until the next chance
 }
 
@@ -72,7 +63,7 @@ void IngestWatch::show_ledger(core::Ledger const& ledger) {
 }
 
 void IngestWatch::finish(comm::Communicator const& comm, std::uint64_t my_trips) {
-    ask_ranks(comm, my_trips);
+    metrics_.ranks = ask_ranks(comm, my_trips);
     metrics_.ingest->success = true;
     file_.finish(metrics_);
 }

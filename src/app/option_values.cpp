@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <utility>
 
 #include "tessera/core/civil_time.hpp"
 #include "tessera/core/error.hpp"
@@ -67,10 +68,33 @@ std::optional<double> read_real(po::variables_map const& values, char const* opt
 
 std::optional<core::WallTime> read_time(po::variables_map const& values, char const* option) {
     auto const text = read_text(values, option);
-    if (!text) return std::nullopt;
-    auto const time = core::parse_wall_time(*text);
-    if (!time) refuse(option, *text, "there is no such time; give 2014-04-01, 2014-04-01T08:00 or 2014-04-01T08:00:00");
-    return time;
+    return text ? std::optional(parse_time(option, *text)) : std::nullopt;
+}
+
+core::WallTime parse_time(char const* option, std::string const& text) {
+    auto const time = core::parse_wall_time(text);
+    if (!time) refuse(option, text, "there is no such time; give 2014-04-01, 2014-04-01T08:00 or 2014-04-01T08:00:00");
+    return *time;
+}
+
+std::uint32_t read_seconds(po::variables_map const& values, char const* option, std::uint32_t most,
+                           std::uint32_t absent) {
+    auto const text = read_text(values, option);
+    if (!text) return absent;
+    constexpr std::pair<char, std::uint32_t> units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', core::seconds_per_day}};
+    std::string_view digits = *text;
+    std::uint64_t unit_seconds = 1;
+    for (auto const& [letter, seconds] : units)
+        if (digits.ends_with(letter)) {
+            unit_seconds = seconds;
+            digits.remove_suffix(1);
+            break;
+        }
+    auto const number = parse_number<std::uint32_t>(digits);
+    if (!number || *number == 0 || *number * unit_seconds > most)
+        refuse(option, *text,
+               fmt::format("must be whole seconds, as 90, 60s, 15m, 1h or 1d, from 1 to {} in all", most));
+    return static_cast<std::uint32_t>(*number * unit_seconds);
 }
 
 std::optional<geo::Point> read_point(po::variables_map const& values, char const* option) {

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "tessera/core/error.hpp"
-#include "tessera/geo/hilbert.hpp"
+#include "tessera/report/cell.hpp"
 #include "tessera/report/group.hpp"
 #include "tessera/report/literal.hpp"
 #include "tessera/report/quote.hpp"
@@ -103,14 +103,7 @@ void write_groups(std::ostream& out, Format format, query::Groups const& groups,
 }
 
 std::string cell_polygon(std::uint64_t prefix, unsigned level) {
-    geo::Box const cell = geo::cell_box(prefix, level), world = geo::Box::world();
-    // A cell's box is closed in integers; one unit more makes its edge the neighbour's. The widest cells reach beyond
-    // what a longitude or latitude may be, and the last of them to the end of 32 bits.
-    std::int64_t const west = std::clamp(cell.west, world.west, world.east);
-    std::int64_t const south = std::clamp(cell.south, world.south, world.north);
-    std::int64_t const east = std::min<std::int64_t>(std::int64_t{cell.east} + 1, world.east);
-    std::int64_t const north = std::min<std::int64_t>(std::int64_t{cell.north} + 1, world.north);
-
+    auto const [west, south, east, north] = edges_of_cell(prefix, level);
     std::string text = R"({"type":"Polygon","coordinates":[)";
     char separator = '[';
     using Corner = std::array<std::int64_t, 2>;

@@ -48,6 +48,7 @@ Command range_command();
 Command nearest_command();
 Command answer_command();
 Command heatmap_command();
+Command replay_command();
 Command generate_command();
 
 /// A command line, understood.

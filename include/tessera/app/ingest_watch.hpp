@@ -40,8 +40,6 @@ class IngestWatch {
   private:
     using Clock = std::chrono::steady_clock;
     void measure_phase();
-    /// Collective. What each rank holds.
-    void ask_ranks(comm::Communicator const& comm, std::uint64_t my_trips);
 
     Progress progress_;
     MetricsFile file_;

@@ -22,6 +22,11 @@ std::int64_t read_integer(po::variables_map const& values, char const* option, s
 std::optional<double> read_real(po::variables_map const& values, char const* option, double least, double most);
 /// Local. "2014-04-01T08:00", "2014-04-01T08:00:00" or a date.
 std::optional<core::WallTime> read_time(po::variables_map const& values, char const* option);
+/// Local. The same of a text that was given for the option.
+core::WallTime parse_time(char const* option, std::string const& text);
+/// Local. A length of time in whole seconds: "90", "60s", "15m", "1h" or "1d"; `absent` when the option is not given.
+std::uint32_t read_seconds(po::variables_map const& values, char const* option, std::uint32_t most,
+                           std::uint32_t absent);
 /// Local. "W,S,E,N" in degrees.
 std::optional<geo::Box> read_box(po::variables_map const& values, char const* option);
 /// Local. "LON,LAT" in degrees.
