@@ -61,7 +61,7 @@ def fetch_jars(cache):
         with open(os.path.join(folder, "pom.xml"), "w") as pom:
             pom.write(POM)
         fetched = os.path.join(folder, "jars")
-        command = ["mvn", "-B", "-q", "dependency:copy-dependencies", "-DincludeScope=runtime",
+        command = ["mvn", "-B", "-q", "-Dstyle.color=never", "dependency:copy-dependencies", "-DincludeScope=runtime",
                    f"-DoutputDirectory={fetched}"]
         try:
             run = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
