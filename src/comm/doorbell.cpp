@@ -45,9 +45,8 @@ void Doorbell::sleep(std::uint32_t count, std::chrono::milliseconds longest) con
 
 namespace {
 
-/// Collective. The ways of all ranks; `node` is this rank's.
-Doorbell::Way find_way(Communicator const& comm, Communicator const& node) {
-    auto const mates = allgather(node, std::int32_t{comm.rank()});
+/// Collective. The ways of all ranks; `mates` are the ranks of this rank's node, ascending.
+Doorbell::Way find_way(Communicator const& comm, std::vector<std::int32_t> const& mates) {
     int const leader = mates.front();
     auto leaders = allgather(comm, std::int32_t{leader});
     Doorbell::Way way;
@@ -75,7 +74,7 @@ Doorbell hang_doorbell(Communicator const& comm) {
     shared->word = static_cast<std::atomic<std::uint32_t>*>(word);
     if (node.is_root()) new (shared->word) std::atomic<std::uint32_t>(0);
     barrier(node);
-    return {std::move(shared), find_way(comm, node)};
+    return {std::move(shared), find_way(comm, allgather(node, std::int32_t{comm.rank()}))};
 }
 
 }  // namespace tessera::comm

@@ -17,7 +17,8 @@
 namespace tessera::feed {
 namespace {
 
-constexpr std::array watched_signals{SIGTERM, SIGINT};
+/// SIGUSR1 is the one that mpirun passes on to its ranks without killing them afterwards.
+constexpr std::array watched_signals{SIGTERM, SIGINT, SIGUSR1};
 
 /// Signals that come together are one: timeout(1) sends one to the process and another to its group.
 constexpr std::int64_t together_nanoseconds = 250'000'000;

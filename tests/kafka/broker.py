@@ -61,7 +61,7 @@ def fetch_jars(cache):
         with open(os.path.join(folder, "pom.xml"), "w") as pom:
             pom.write(POM)
         fetched = os.path.join(folder, "jars")
-        command = ["mvn", "-B", "-q", "dependency:copy-dependencies", "-DincludeScope=runtime",
+        command = ["mvn", "-B", "-q", "-Dstyle.color=never", "dependency:copy-dependencies", "-DincludeScope=runtime",
                    f"-DoutputDirectory={fetched}"]
         try:
             run = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -91,7 +91,7 @@ def free_ports(count):
 
 
 def die_with_parent():
-    """In the child, before Java: no broker outlives a test that was killed (PR_SET_PDEATHSIG)."""
+    """In the child, before its program: nothing outlives a test that was killed (PR_SET_PDEATHSIG)."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
@@ -184,17 +184,25 @@ class Broker:
                       name, "--partitions", str(partitions), "--replication-factor", "1")
 
 
+def leave_in_order(*_):
+    """By way of __exit__, which a second signal must not cut short: timeout(1) sends two."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(1)
+
+
 def main(arguments):
     if len(arguments) < 3 or "--" not in arguments:
         sys.exit(__doc__)
     end = arguments.index("--")
+    signal.signal(signal.SIGTERM, leave_in_order)
     topics = [arguments[i + 1].partition(":") for i in range(1, end) if arguments[i] == "--topic"]
     try:
         with Broker(arguments[0]) as broker:
             for name, _, partitions in topics:
                 broker.create_topic(name, int(partitions or 1))
             environment = dict(os.environ, TESSERA_KAFKA_BROKER=broker.address)
-            code = subprocess.run(arguments[end + 1:], env=environment, check=False).returncode
+            code = subprocess.run(arguments[end + 1:], env=environment, check=False,
+                                  preexec_fn=die_with_parent).returncode
             if code != 0:
                 print(f"the broker's log:\n{broker.log()}", file=sys.stderr)
             return code if code >= 0 else 1

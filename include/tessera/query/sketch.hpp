@@ -56,6 +56,7 @@ constexpr std::int32_t bin_of(std::int64_t value) {
     return value < 0 ? -bin_of_magnitude(0 - bits) : bin_of_magnitude(bits);
 }
 
+/// Local. See the class.
 inline void Sketch::add_one(std::int64_t value) {
     std::int32_t const bin = bin_of(value);
     auto const index = static_cast<std::uint64_t>(std::int64_t{bin} - first_bin_);  // huge below the first bin
