@@ -58,8 +58,11 @@ class Program:
             code = process.returncode
         except subprocess.TimeoutExpired:
             kill_session(process)
-            out, err = process.communicate()
             code = None
+            try:
+                out, err = process.communicate(timeout=5)
+            except subprocess.TimeoutExpired as late:  # a process that left the session holds the pipes
+                out, err = late.output, late.stderr or b""
         out = out or b""
         return Finished(command, code, out.decode("utf-8", "replace") if text else out,
                         err.decode("utf-8", "replace"), time.monotonic() - begin)
