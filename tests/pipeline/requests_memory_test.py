@@ -9,7 +9,8 @@ from asking import AnswerTest
 from program import run_tests
 from stream import Stream, resident_kib
 
-REQUEST = (b'{"id":%d,"op":"nearest","at":[-73.%d,40.7%d],"k":1,"from":"2014-04-%02dT08:00","to":"2014-04-%02dT09:00"}\n')
+REQUEST = (b'{"id":%d,"op":"nearest","at":[-73.%d,40.7%d],"k":1,'
+           b'"from":"2014-04-%02dT08:00","to":"2014-04-%02dT09:00"}\n')
 ID = re.compile(rb'^\{"id":(\d+),"op":"nearest",.*"rides":\[.*\]\}$', re.MULTILINE)
 FLOOD = 200_000
 SLACK_KIB = 16 << 10  # the flood's answers alone are three times as much

@@ -1,5 +1,5 @@
-"""The same requests get the same bytes (but micros) at any number of ranks and threads and at any size of a batch, in the
-order asked; --repeat and --explain; and a request goes to no rank that cannot have its answer."""
+"""The same requests get the same bytes (but micros) at any number of ranks and threads and at any size of a batch, in
+the order asked; --repeat and --explain; and a request goes to no rank that cannot have its answer."""
 import json
 import re
 

@@ -65,6 +65,11 @@ class RequestsSignals(AnswerTest):
         with self.start(None) as stream:
             flood = threading.Thread(target=self.flood, args=[stream], daemon=True)
             flood.start()
+            self.assertTrue(stream.has_answer(SECONDS))
+            sent = 0
+            while sent < stream.sent:  # until neither takes any more
+                sent = stream.sent
+                time.sleep(0.5)
             for _ in range(20):
                 stream.process.send_signal(signal.SIGTERM)
                 if stream.wait(1) is not None:

@@ -14,7 +14,7 @@ TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 class Stream:
     def __init__(self, program, *arguments, ranks=None, threads=None):
         self.command = program.command_of(*arguments, ranks=ranks, threads=threads)
-        self.binary, self.ranks, self.unread = program.binary, ranks, b""
+        self.binary, self.ranks, self.unread, self.sent = program.binary, ranks, b"", 0
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(self.command, cwd=program.folder, env=program.environment, bufsize=0,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors,
@@ -36,7 +36,9 @@ class Stream:
         """All of it, however long the program takes to read it."""
         view = memoryview(data)
         while view:
-            view = view[self.process.stdin.write(view):]
+            taken = self.process.stdin.write(view)
+            self.sent += taken
+            view = view[taken:]
 
     def read_line(self, patience=PATIENCE_S):
         """The next answer; what there is where the output ends before."""
