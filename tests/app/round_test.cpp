@@ -26,6 +26,7 @@ std::vector<std::string> texts_of(Round const& round) {
 /// Rounds of many questions and of few, one after the other through the same object: nothing of one is left in the
 /// next.
 TEST(ShareRound, BringsTheRootsQuestionsToEveryRank) {
+    auto const doorbell = comm::hang_doorbell(world());
     Random random(harness::seed());  // the same numbers on every rank
     auto const trips =
         query::testing::stored_trips(query::testing::tile_up(query::testing::make_trips(random, {.trips = 500}), 50));
@@ -47,7 +48,7 @@ TEST(ShareRound, BringsTheRootsQuestionsToEveryRank) {
                 round.shared.questions.push_back(&question);
             round.shared.touched = touched;
         }
-        share_round(world(), round);
+        share_round(world(), doorbell, round);
         EXPECT_EQ(round.kind, Round::Kind::answer);
         EXPECT_EQ(texts_of(round), wanted);
         EXPECT_EQ(round.shared.touched, touched);
@@ -55,28 +56,30 @@ TEST(ShareRound, BringsTheRootsQuestionsToEveryRank) {
 }
 
 TEST(ShareRound, EndsEverywhere) {
+    auto const doorbell = comm::hang_doorbell(world());
     Round round;
     round.kind = world().is_root() ? Round::Kind::end : Round::Kind::answer;
-    share_round(world(), round);
+    share_round(world(), doorbell, round);
     EXPECT_EQ(round.kind, Round::Kind::end);
     EXPECT_TRUE(round.shared.questions.empty());
 }
 
 TEST(ShareRound, TheRootsFailureIsThrownOnEveryRank) {
+    auto const doorbell = comm::hang_doorbell(world());
     Round round;
     if (world().is_root()) {
         round.kind = Round::Kind::failed;
         round.error = "the output is closed; start again";
     }
     try {
-        share_round(world(), round);
+        share_round(world(), doorbell, round);
         ADD_FAILURE() << "nothing is thrown";
     } catch (core::StageError const& error) {
         EXPECT_STREQ(error.what(), "the output is closed; start again");
         EXPECT_EQ(error.rank(), 0);
     }
     Round next;
-    share_round(world(), next);
+    share_round(world(), doorbell, next);
     EXPECT_EQ(next.kind, Round::Kind::end) << "ranks are still in step";
 }
 
