@@ -54,6 +54,10 @@ tessera_set_up() {
     as_root+=(env DEBIAN_FRONTEND=noninteractive)
 
     echo "setup: installing ${#missing[@]} missing packages: ${missing[*]}"
+    # Of prometheus only promtool is wanted: its server must not start on a machine that did not have it.
+    if [[ " ${missing[*]} " == *' prometheus '* && -d /run/systemd/system ]]; then
+        "${as_root[@]}" systemctl mask --quiet prometheus.service || true
+    fi
     if ! "${as_root[@]}" apt-get update -qq; then
         echo "setup: apt-get update failed (no network, or a mirror that does not answer: see above)." >&2
         echo "    Once it works, run this again, or install by hand: ${missing[*]}" >&2

@@ -40,6 +40,9 @@ double cpu_seconds() {
 
 /// Processor time does not depend on how busy the machine is otherwise; a spinning wait would take all of it.
 TEST(Patience, SleepsWhileItWaits) {
+#ifdef TESSERA_CHECK_COLLECTIVES
+    GTEST_SKIP() << "comparing collectives, ranks wait for each other without sleep";
+#endif
     auto const doorbell = hang_doorbell(world());
     double const before = cpu_seconds();
     std::vector<std::byte> bytes(10);
