@@ -42,6 +42,9 @@ TEST(Decide, TheRootsErrorIsEverybodys) {
 
 /// Processor time, which a busy machine makes no longer: waiting ranks would use all of the wait if they did not sleep.
 TEST(Decide, WaitingRanksSleep) {
+#ifdef TESSERA_CHECK_COLLECTIVES
+    GTEST_SKIP() << "comparing collectives, ranks wait for each other without sleep";
+#endif
     auto const doorbell = hang_doorbell(world());
     using namespace std::chrono_literals;
     std::clock_t const before = std::clock();

@@ -51,7 +51,9 @@ Access all_tiles(TripIndex const& index) {
 }
 
 Access all_blocks(RowOrder const& order, Way way) {
-    Access access{way, {}, 0};
+    Access access;
+    access.way = way;
+    access.on = order.on;
     for (std::uint32_t block = 0; block < order.blocks(); ++block)
         access.pieces.push_back(block);
     return access;
@@ -59,13 +61,18 @@ Access all_blocks(RowOrder const& order, Way way) {
 
 /// Every way that leads to all rows that may match a filter: through all pieces, and through those that may hold one.
 std::vector<Access> ways_to(TripIndex const& index, Filter const& filter) {
-    std::vector<Access> ways{
-        all_tiles(index),
-        access_by_tiles(index.loaded(), filter),
-        all_blocks(index.slabs().order, Way::slabs),
-        {Way::slabs, blocks_of_slabs(index.slabs(), slabs_in_window(index.slabs(), filter), filter), 0},
-        plan_access(index, filter)};
-    if (filter.box && filter.on == End::dropoff) ways.push_back(all_blocks(index.dropoffs(), Way::dropoffs));
+    std::vector<Access> ways{all_tiles(index), access_by_tiles(index.loaded(), filter, {}),
+                             plan_access(index, filter, {}), plan_access(index, filter, {core::Column::fare})};
+    bool const by_dropoff = filter.box && filter.on == End::dropoff;
+    for (End const on : {End::pickup, End::dropoff}) {
+        if (on == End::dropoff && !by_dropoff) continue;  // trips whose drop-off is unknown would be missing
+        TimeSlabs const& slabs = index.slabs(on);
+        ways.push_back(all_blocks(slabs.order, Way::slabs));
+        Access& some = ways.emplace_back(ways.back());
+        some.pieces =
+            blocks_of_slabs(slabs, slabs_in_window(slabs, filter), on == filter.on ? filter.box : std::nullopt);
+    }
+    if (by_dropoff) ways.push_back(all_blocks(index.dropoffs(), Way::dropoffs));
     return ways;
 }
 
@@ -119,7 +126,9 @@ class AccessPlan : public ::testing::Test {
         return tile_up(make_trips(random_, {.trips = 60 * TimeSlabs::rows_a_slab, .odd_values = false}), 60);
     }
     static core::WallTime hour(std::uint32_t number) { return {TripMix{}.first.count + number * 3600}; }
-    Way way_of(Filter const& filter) const { return plan_access(index_, filter).way; }
+    Way way_of(Filter const& filter) const {
+        return plan_access(index_, filter, {core::Column::fare, core::Column::tip}).way;
+    }
 
     Random random_;
     geo::LoadedTiles loaded_;
@@ -135,30 +144,30 @@ TEST_F(AccessPlan, WithoutWindowItIsTilesOrDropoffs) {
     EXPECT_EQ(way_of(filter), Way::tiles);
     filter.on = End::dropoff;
     EXPECT_EQ(way_of(filter), Way::dropoffs);
-    EXPECT_LT(plan_access(index_, filter).rows, loaded_.trips.size() / 10) << "only blocks near the box";
-    EXPECT_GE(plan_access(index_, filter).rows, rows_that_match(index_, filter).size());
+    EXPECT_LT(plan_access(index_, filter, {}).rows, loaded_.trips.size() / 10) << "only blocks near the box";
+    EXPECT_GE(plan_access(index_, filter, {}).rows, rows_that_match(index_, filter).size());
 }
 
 TEST_F(AccessPlan, OfAShortWindowItIsSlabs) {
     Filter filter;  // some hours, all in one slab
-    filter.from = core::WallTime{index_.slabs().first_time[30].count + 1};
-    filter.to = index_.slabs().last_time[30];
+    filter.from = core::WallTime{index_.slabs(End::pickup).first_time[30].count + 1};
+    filter.to = index_.slabs(End::pickup).last_time[30];
     for (End const on : {End::pickup, End::dropoff}) {
         filter.on = on;
         filter.box.reset();
         EXPECT_EQ(way_of(filter), Way::slabs);
-        EXPECT_LE(plan_access(index_, filter).rows, TimeSlabs::rows_a_slab);
+        EXPECT_LE(plan_access(index_, filter, {}).rows, TimeSlabs::rows_a_slab);
         filter.box = corner_;
         EXPECT_EQ(way_of(filter), Way::slabs);
     }
     filter.on = End::pickup;
-    EXPECT_LT(plan_access(index_, filter).rows, TimeSlabs::rows_a_slab / 2) << "only blocks near the box";
+    EXPECT_LT(plan_access(index_, filter, {}).rows, TimeSlabs::rows_a_slab / 2) << "only blocks near the box";
 }
 
 TEST_F(AccessPlan, OfTwoSlabsItIsStillSlabs) {
     Filter filter;
-    filter.from = core::WallTime{index_.slabs().first_time[30].count + 1};
-    filter.to = index_.slabs().last_time[31];
+    filter.from = core::WallTime{index_.slabs(End::pickup).first_time[30].count + 1};
+    filter.to = index_.slabs(End::pickup).last_time[31];
     EXPECT_EQ(way_of(filter), Way::slabs) << "every tile would have to be looked into";
 }
 
@@ -166,7 +175,8 @@ TEST_F(AccessPlan, OfALongWindowTheBoxDecides) {
     Filter filter;
     filter.from = hour(100);
     filter.to = hour(600);
-    EXPECT_EQ(way_of(filter), Way::tiles) << "most rows match: side by side they are quicker";
+    EXPECT_EQ(way_of(filter), Way::tiles) << "most rows match, and their columns lie side by side";
+    EXPECT_EQ(plan_access(index_, filter, {core::Column::pickup_time}).way, Way::slabs) << "times lie there, too";
     filter.box = suburb_;
     EXPECT_EQ(way_of(filter), Way::tiles) << "few tiles";
     filter.on = End::dropoff;
@@ -176,13 +186,13 @@ TEST_F(AccessPlan, OfALongWindowTheBoxDecides) {
 TEST_F(AccessPlan, TakesOnlyTilesOfTheWindow) {
     Filter filter;
     filter.box = suburb_;
-    std::size_t const in_box = plan_access(index_, filter).pieces.size();
+    std::size_t const in_box = plan_access(index_, filter, {}).pieces.size();
     std::size_t left_out = 0;
     for (std::uint32_t from = 0; from < 700; from += 20) {
         filter.from = hour(from);
-        Access const plan = plan_access(index_, filter);
+        Access const plan = plan_access(index_, filter, {});
         if (plan.way != Way::tiles) continue;
-        EXPECT_EQ(plan.pieces, access_by_tiles(loaded_, filter).pieces);
+        EXPECT_EQ(plan.pieces, access_by_tiles(loaded_, filter, {}).pieces);
         left_out += in_box - plan.pieces.size();
     }
     EXPECT_GT(left_out, 0U) << "the case must not be empty";
@@ -196,7 +206,7 @@ TEST_F(AccessPlan, OfNothingLooksAtNothing) {
     for (Filter filter : {before, after, nowhere})
         for (End const on : {End::pickup, End::dropoff}) {
             filter.on = on;
-            EXPECT_TRUE(plan_access(index_, filter).pieces.empty());
+            EXPECT_TRUE(plan_access(index_, filter, {}).pieces.empty());
             EXPECT_EQ(estimate_rows(index_, filter), 0U);
         }
 }
@@ -236,7 +246,7 @@ TEST(AccessPlanOfRandomFilters, TakesEveryWay) {
     TripIndex const index(loaded);
     std::map<Way, int> taken;
     for (int i = 0; i < 400; ++i)
-        ++taken[plan_access(index, make_any_filter(random, mix, trips)).way];
+        ++taken[plan_access(index, make_any_filter(random, mix, trips), {}).way];
     for (Way const way : {Way::tiles, Way::slabs, Way::dropoffs})
         EXPECT_GT(taken[way], 20) << static_cast<int>(way);
 }
