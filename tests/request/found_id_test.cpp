@@ -15,9 +15,10 @@ std::string id_of_cut(std::string_view line) {
 }
 
 TEST(FoundId, OfABrokenLine) {
-    for (std::string_view const line : {R"({"id":"a","op":)", R"({"id":"a","op":"range"]})", R"({"id":"a" "op":1})",
-                                        R"({ "op" : { "x" : [1 , {"id":"no"} ] } , "id" : "a" , "k" : 01 })",
-                                        R"({"o\"p":"}{","id":"a",,})", "{\"id\":\"a\",\"op\":\"r\xff\"}"}) {
+    for (std::string_view const line :
+         {R"({"id":"a","op":)", R"({"id":"a","op":"range"]})", R"({"id":"a" "op":1})",
+          R"({ "op" : { "x" : [1 , {"id":"no"} ] } , "id" : "a" , "k" : 01 })", R"({"o\"p":"}{","id":"a",,})",
+          R"({"x":"}","id":"a",,})", R"({"x":"[{","id":"a",,})", "{\"id\":\"a\",\"op\":\"r\xff\"}"}) {
         Refusal const refusal = read_bad(line);
         EXPECT_EQ(refusal.id, "\"a\"") << line;
         EXPECT_EQ(refusal.outcome, Outcome::bad_json);

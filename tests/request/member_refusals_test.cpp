@@ -165,6 +165,25 @@ TEST(MemberRefusals, OfMembersThatDoNotBelong) {
                     Operation::aggregate);
 }
 
+/// Each member with each operation that does not take it.
+TEST(MemberRefusals, OfEveryMemberThatAnOperationDoesNotTake) {
+    std::vector<std::string> const nearest_only{"at", "k", "within_m"}, range_only{"limit", "count"},
+        aggregate_only{"by", "measure"};
+    auto const refuse = [](std::string const& operation, std::vector<std::string> const& members) {
+        for (std::string const& member : members) {
+            std::string const begin = "'" + member + "' is no member of a request of op " + operation;
+            std::string const line = R"({"op":")" + operation + R"(",")" + member + R"(":1})";
+            EXPECT_EQ(read_bad(line).message.substr(0, begin.size()), begin);
+        }
+    };
+    for (auto const* const members : {&range_only, &aggregate_only})
+        refuse("nearest", *members);
+    for (auto const* const members : {&nearest_only, &aggregate_only})
+        refuse("range", *members);
+    for (auto const* const members : {&nearest_only, &range_only})
+        refuse("aggregate", *members);
+}
+
 TEST(MemberRefusals, OfIds) {
     std::string const id = "id must be a string or a whole number, not ";
     expect_refusals({{R"({"id":1.5,"op":"range"})", id + "1.5"},
