@@ -109,10 +109,11 @@ TEST_P(AccessOf, EveryWayLeadsToTheSameRows) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, AccessOf, ::testing::Range<std::uint64_t>(0, 16));
 
-/// Sixty slabs, of which an hour fills about a tenth of one, and a few thousand tiles.
+/// Sixty slabs, of half a day each, and a few thousand tiles. Always the same ones: which way is the cheapest depends
+/// on them.
 class AccessPlan : public ::testing::Test {
   protected:
-    AccessPlan() : random_(harness::seed()), loaded_(make_loaded()), index_(loaded_) {}
+    AccessPlan() : random_(1), loaded_(make_loaded()), index_(loaded_) {}
 
     geo::LoadedTiles make_loaded() {
         return tile_up(make_trips(random_, {.trips = 60 * TimeSlabs::rows_a_slab, .odd_values = false}), 60);
@@ -123,6 +124,7 @@ class AccessPlan : public ::testing::Test {
     Random random_;
     geo::LoadedTiles loaded_;
     TripIndex index_;
+    geo::Box const suburb_{-741'000'000, 405'000'000, -740'500'000, 405'500'000};
     geo::Box const corner_{-739'860'000, 407'480'000, -739'850'000, 407'490'000};
 };
 
@@ -134,17 +136,18 @@ TEST_F(AccessPlan, WithoutWindowItIsTilesOrDropoffs) {
     filter.on = End::dropoff;
     EXPECT_EQ(way_of(filter), Way::dropoffs);
     EXPECT_LT(plan_access(index_, filter).rows, loaded_.trips.size() / 10) << "only blocks near the box";
+    EXPECT_GE(plan_access(index_, filter).rows, rows_that_match(index_, filter).size());
 }
 
 TEST_F(AccessPlan, OfAShortWindowItIsSlabs) {
-    Filter filter;
-    filter.from = hour(300);
-    filter.to = hour(301);
+    Filter filter;  // some hours, all in one slab
+    filter.from = core::WallTime{index_.slabs().first_time[30].count + 1};
+    filter.to = index_.slabs().last_time[30];
     for (End const on : {End::pickup, End::dropoff}) {
         filter.on = on;
         filter.box.reset();
         EXPECT_EQ(way_of(filter), Way::slabs);
-        EXPECT_LE(plan_access(index_, filter).rows, 2 * TimeSlabs::rows_a_slab);
+        EXPECT_LE(plan_access(index_, filter).rows, TimeSlabs::rows_a_slab);
         filter.box = corner_;
         EXPECT_EQ(way_of(filter), Way::slabs);
     }
@@ -152,15 +155,37 @@ TEST_F(AccessPlan, OfAShortWindowItIsSlabs) {
     EXPECT_LT(plan_access(index_, filter).rows, TimeSlabs::rows_a_slab / 2) << "only blocks near the box";
 }
 
+TEST_F(AccessPlan, OfTwoSlabsItIsStillSlabs) {
+    Filter filter;
+    filter.from = core::WallTime{index_.slabs().first_time[30].count + 1};
+    filter.to = index_.slabs().last_time[31];
+    EXPECT_EQ(way_of(filter), Way::slabs) << "every tile would have to be looked into";
+}
+
 TEST_F(AccessPlan, OfALongWindowTheBoxDecides) {
     Filter filter;
     filter.from = hour(100);
     filter.to = hour(600);
     EXPECT_EQ(way_of(filter), Way::tiles) << "most rows match: side by side they are quicker";
-    filter.box = corner_;
+    filter.box = suburb_;
     EXPECT_EQ(way_of(filter), Way::tiles) << "few tiles";
     filter.on = End::dropoff;
     EXPECT_EQ(way_of(filter), Way::dropoffs);
+}
+
+TEST_F(AccessPlan, TakesOnlyTilesOfTheWindow) {
+    Filter filter;
+    filter.box = suburb_;
+    std::size_t const in_box = plan_access(index_, filter).pieces.size();
+    std::size_t left_out = 0;
+    for (std::uint32_t from = 0; from < 700; from += 20) {
+        filter.from = hour(from);
+        Access const plan = plan_access(index_, filter);
+        if (plan.way != Way::tiles) continue;
+        EXPECT_EQ(plan.pieces, access_by_tiles(loaded_, filter).pieces);
+        left_out += in_box - plan.pieces.size();
+    }
+    EXPECT_GT(left_out, 0U) << "the case must not be empty";
 }
 
 TEST_F(AccessPlan, OfNothingLooksAtNothing) {
@@ -182,6 +207,24 @@ TEST_F(AccessPlan, EstimatesRows) {
     half.to = hour(360);
     double const about = static_cast<double>(estimate_rows(index_, half));
     EXPECT_NEAR(about / static_cast<double>(loaded_.trips.size()), 0.5, 0.05);
+}
+
+/// So many rows that a thread's turn fills more than a block of them.
+TEST_F(AccessPlan, EveryWayLeadsToManyRows) {
+    Filter filter, in_box;
+    filter.from = hour(10);
+    in_box.on = End::dropoff;
+    in_box.box = geo::Box{-741'000'000, 405'000'000, -738'000'000, 409'000'000};
+    for (Filter const& one : {Filter{}, filter, in_box}) {
+        Rows const wanted = rows_that_match(index_, one);
+        ASSERT_GT(wanted.size(), loaded_.trips.size() / 2);
+        for (Access access : ways_to(index_, one))
+            for (std::uint64_t const about_rows : {0U, 1'000'000U}) {
+                access.rows = about_rows;
+                Looked looked;
+                EXPECT_EQ(rows_of_scan(index_, access, one, looked), wanted) << static_cast<int>(access.way);
+            }
+    }
 }
 
 /// The random filters of the other test are to lead every way.
