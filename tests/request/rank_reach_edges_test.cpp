@@ -18,11 +18,14 @@ core::Trip trip_at(geo::Point place, core::WallTime time, std::uint32_t line) {
     return trip;
 }
 
-/// A scene where each place has a tile, and each tile a rank, of its own.
+/// A scene where each place has a tile of its own, and each rank two of them. (Of a single tile, a rank's tower of
+/// boxes tells no distance.)
 Scene make_ranks(std::vector<core::Trip> const& trips) {
     auto loaded = query::testing::tile_up(trips, 1);
-    std::vector<std::size_t> cuts(loaded.tiles.size() + 1);
-    std::iota(cuts.begin(), cuts.end(), 0U);
+    EXPECT_EQ(loaded.tiles.size(), trips.size());
+    std::vector<std::size_t> cuts;
+    for (std::size_t tile = 0; tile <= loaded.tiles.size(); tile += 2)
+        cuts.push_back(tile);
     return {std::move(loaded), std::move(cuts)};
 }
 
@@ -41,7 +44,7 @@ TEST(RankReachEdges, ATripExactlyAsFarAsAllowedCounts) {
     for (std::uint32_t i = 0; i < 16; ++i)
         trips.push_back(trip_at({here.lon, here.lat + 450 * (static_cast<std::int32_t>(i) - 8)}, noon, 100 - i));
     Scene const scene = make_ranks(trips);
-    ASSERT_EQ(scene.ranks(), 16U);
+    ASSERT_EQ(scene.ranks(), 8U);
     for (std::int32_t const beside : {0, 225}) {  // at a trip, and between two that are equally far
         query::NearestQuestion question{{here.lon, here.lat + beside}, 10'000, {}, {}};
         for (core::Trip const& trip : trips) {
@@ -55,38 +58,57 @@ TEST(RankReachEdges, ATripExactlyAsFarAsAllowedCounts) {
     }
 }
 
-/// The nearest trip of all is the last of all, just beyond the window.
-TEST(RankReachEdges, ATripThatTheWindowLeavesOutDoesNotCount) {
-    geo::Point const beside{here.lon + 100'000, here.lat}, far{here.lon + 10'000'000, here.lat};
-    Scene const scene = make_ranks({trip_at(here, {noon.count + 60}, 1), trip_at(beside, noon, 2),
-                                    trip_at(far, noon, 3), trip_at({far.lon, far.lat + 50'000}, noon, 4)});
+/// Two trips at hand and two far away.
+std::vector<core::Trip> near_and_far() {
+    constexpr geo::Point far{here.lon + 1'000'000, here.lat + 1'000'000};
+    return {trip_at(here, noon, 1), trip_at({here.lon, here.lat + 1000}, noon, 2), trip_at(far, noon, 3),
+            trip_at({far.lon, far.lat + 1000}, noon, 4)};
+}
+
+TEST(RankReachEdges, WithoutFilterTheFarOnesAreLeftOut) {
+    Scene const scene = make_ranks(near_and_far());
+    EXPECT_EQ(count(RankReach(scene.loaded.tiles, scene.cuts).of(query::NearestQuestion{here, 1, {}, {}})), 1U);
+}
+
+/// The nearest trips are the last or the first of all, just beyond the window.
+TEST(RankReachEdges, TripsThatTheWindowLeavesOutDoNotCount) {
     query::NearestQuestion question{here, 1, {}, {}};
-    expect_no_rank_lost(scene, question);
-    question.filter.to = core::WallTime{noon.count + 60};
-    expect_no_rank_lost(scene, question);
-    question.filter.to.reset();
-    question.filter.from = core::WallTime{noon.count + 1};
-    expect_no_rank_lost(scene, question);
+    for (int const seconds : {-60, 60}) {
+        auto trips = near_and_far();
+        for (std::size_t const near : {0U, 1U})
+            trips[near].pickup_time.count = static_cast<std::uint32_t>(static_cast<int>(noon.count) + seconds);
+        Scene const scene = make_ranks(trips);
+        question.filter = {};
+        if (trips[0].pickup_time < noon)
+            question.filter.from = core::WallTime{trips[0].pickup_time.count + 1};
+        else
+            question.filter.to = trips[0].pickup_time;
+        expect_no_rank_lost(scene, question);
+    }
 }
 
 /// Tiles tell how many pick-ups they hold, not how many drop-offs are known.
-TEST(RankReachEdges, AnUnknownDropoffDoesNotCount) {
-    geo::Point const far{here.lon + 10'000'000, here.lat};
-    core::Trip known = trip_at(far, noon, 2);
-    known.dropoff_lon = {far.lon};
-    known.dropoff_lat = {far.lat};
+TEST(RankReachEdges, UnknownDropoffsDoNotCount) {
+    auto trips = near_and_far();
+    for (std::size_t const far : {2U, 3U}) {
+        trips[far].dropoff_lon = trips[far].pickup_lon;
+        trips[far].dropoff_lat = trips[far].pickup_lat;
+    }
     query::NearestQuestion question{here, 1, {}, {}};
     question.filter.on = query::End::dropoff;
-    expect_no_rank_lost(make_ranks({trip_at(here, noon, 1), known}), question);
+    expect_no_rank_lost(make_ranks(trips), question);
 }
 
-TEST(RankReachEdges, ATripOfAnotherSourceDoesNotCount) {
-    core::Trip green = trip_at({here.lon + 10'000'000, here.lat}, noon, 2);
-    green.source = core::Source::green;
-    query::NearestQuestion question{here, 1, {}, {}};
-    question.filter.sources = query::SourceSet::none();
-    question.filter.sources.add(core::Source::green);
-    expect_no_rank_lost(make_ranks({trip_at(here, noon, 1), green}), question);
+TEST(RankReachEdges, TripsOutsideTheBoxOrOfOtherSourcesDoNotCount) {
+    auto trips = near_and_far();
+    trips[2].source = trips[3].source = core::Source::green;
+    Scene const scene = make_ranks(trips);
+    query::NearestQuestion green{here, 1, {}, {}}, in_box = green;
+    green.filter.sources = query::SourceSet::none();
+    green.filter.sources.add(core::Source::green);
+    expect_no_rank_lost(scene, green);
+    in_box.filter.box = geo::Box{here.lon, here.lat + 1001, here.lon + 2'000'000, here.lat + 2'000'000};
+    expect_no_rank_lost(scene, in_box);
 }
 
 }  // namespace
