@@ -51,6 +51,7 @@ TEST(ShareRound, BringsTheRootsQuestionsToEveryRank) {
         EXPECT_EQ(round.kind, Round::Kind::answer);
         EXPECT_EQ(texts_of(round), wanted);
         EXPECT_EQ(round.shared.touched, touched);
+        EXPECT_EQ(round.received.size(), world().is_root() ? 0 : questions.size()) << "rounds must not pile up";
     }
 }
 
