@@ -75,6 +75,15 @@ say 'Which rides started nearest to it?'
 show "${run[@]}" nearest outputs/trips.h5 --at "$empire_state" --k 10 --format geojson --output outputs/nearest.geojson
 show "${run[@]}" nearest outputs/trips.h5 --at "$empire_state" --k 3
 
+say 'A hundred mixed requests about where and when these trips are, answered together'
+show build/tessera generate requests --count 100 --seed 1 --store outputs/trips.h5 --output outputs/requests.jsonl
+show "${run[@]}" answer outputs/trips.h5 --requests outputs/requests.jsonl --output outputs/answers.jsonl --latency outputs/latency.csv
+cut -c 1-160 outputs/answers.jsonl | head -n 3
+
+say 'The trips again as a live feed, hour by hour, as fast as it goes'
+show "${run[@]}" replay outputs/trips.h5 --speed 0 --every 1h --output outputs/replay.jsonl
+cut -c 1-160 outputs/replay.jsonl | head -n 3
+
 say 'A picture of all pick-ups'
 show "${run[@]}" heatmap outputs/trips.h5 --output outputs/pickups.png
 
@@ -86,6 +95,7 @@ Try next:
   look at outputs/pickups.png
   build/tessera aggregate outputs/trips.h5 --by hour,weekday --measure trips,p90:duration
   build/tessera range outputs/trips.h5 --box -73.80,40.63,-73.76,40.66 --on dropoff --count
+  build/tessera replay outputs/trips.h5 --speed 3600 --every 15m | cut -c 1-120      # an hour a second
   h5dump -d /trips/pickup_time -c 5 outputs/trips.h5      # the store is plain HDF5
   bash inputs/demo.sh YOUR-FILES.csv
 TEXT

@@ -5,6 +5,7 @@
 #include "tessera/app/command.hpp"
 #include "tessera/app/load_tiles.hpp"
 #include "tessera/app/output_place.hpp"
+#include "tessera/app/rank_metrics.hpp"
 #include "tessera/app/resident_memory.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/feed/stop_signal.hpp"
@@ -71,22 +72,14 @@ void answer_rounds(comm::Communicator const& comm, query::TripIndex const& index
     }
 }
 
-std::vector<std::uint64_t> trips_of_ranks(geo::TileTable const& tiles, std::vector<std::size_t> const& cuts) {
-    std::vector<std::uint64_t> trips;
-    for (std::size_t rank = 0; rank + 1 < cuts.size(); ++rank)
-        trips.push_back(tiles.first_trip[cuts[rank + 1]] - tiles.first_trip[cuts[rank]]);
-    return trips;
-}
-
 /// What only the root has.
 struct Root {
     AnswerAccount account;
     RequestDesk desk;
 
-    Root(AnswerOptions const& options, Launch const& launch, std::vector<std::uint64_t> const& rank_trips,
-         std::vector<report::PhaseMetrics> phases, feed::StopSignal const& stop, request::RankReach const& reach,
-         std::vector<std::string> const& files)
-        : account(options, launch, rank_trips, std::move(phases)), desk(options, stop, reach, files, account) {}
+    Root(AnswerOptions const& options, Launch const& launch, report::Metrics metrics, feed::StopSignal const& stop,
+         request::RankReach const& reach, std::vector<std::string> const& files)
+        : account(options, launch, std::move(metrics)), desk(options, stop, reach, files, account) {}
 };
 
 void run(comm::Communicator const& comm, Launch const& launch, AnswerOptions const& options) {
@@ -100,10 +93,12 @@ void run(comm::Communicator const& comm, Launch const& launch, AnswerOptions con
     auto const index =
         comm::run_local(comm, "making the index", [&] { return std::make_unique<query::TripIndex>(loaded); });
     request::RankReach const reach(store.tiles, cuts);
+    report::Metrics metrics;
+    metrics.phases = {{"load", loaded_at - start}, {"index", Clock::now() - loaded_at}};
+    metrics.read = sum_read(comm, loaded, core::ColumnSet::all());
+    metrics.ranks = ask_ranks(comm, loaded.trips.size());
     auto const root = comm::run_on_root(comm, "the requests", [&] {
-        std::vector<report::PhaseMetrics> phases{{"load", loaded_at - start}, {"index", Clock::now() - loaded_at}};
-        return std::make_unique<Root>(options, launch, trips_of_ranks(store.tiles, cuts), std::move(phases), stop,
-                                      reach, file_names(store));
+        return std::make_unique<Root>(options, launch, std::move(metrics), stop, reach, file_names(store));
     });
     answer_rounds(comm, *index, options.limits, root ? &root->desk : nullptr);
     comm::run_on_root(comm, "the answers", [&] {

@@ -4,20 +4,16 @@
 
 #include <cstdio>
 
-#include "tessera/app/resident_memory.hpp"
 #include "tessera/report/latency_log.hpp"
 
 namespace tessera::app {
 
-AnswerAccount::AnswerAccount(AnswerOptions const& options, Launch const& launch,
-                             std::vector<std::uint64_t> const& rank_trips, std::vector<report::PhaseMetrics> phases)
-    : metrics_file_(true, options.metrics, "answer"), progress_(true, launch) {
-    metrics_.phases = std::move(phases);
+AnswerAccount::AnswerAccount(AnswerOptions const& options, Launch const& launch, report::Metrics metrics)
+    : metrics_(std::move(metrics)), metrics_file_(true, options.metrics, "answer"), progress_(true, launch) {
     metrics_.phases.push_back({"answer", {}});
     metrics_.requests.emplace();
-    for (std::uint64_t const trips : rank_trips)
-        metrics_.ranks.push_back({trips, 0, std::chrono::nanoseconds{}});
-    metrics_.ranks[0].resident_bytes = resident_bytes();
+    for (report::RankMetrics& rank : metrics_.ranks)
+        rank.busy = std::chrono::nanoseconds{};
     metrics_file_.start(metrics_);
     if (!options.latency) return;
     log_ = feed::open_sink(*options.latency);

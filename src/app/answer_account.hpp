@@ -15,9 +15,9 @@ namespace tessera::app {
 /// What the requests of a run cost: the latency log, the summary, the metrics, the line of progress. The root has it.
 class AnswerAccount {
   public:
-    /// Local. Throws core::DataError where a file cannot be written. `rank_trips`: what each rank owns.
-    AnswerAccount(AnswerOptions const& options, Launch const& launch, std::vector<std::uint64_t> const& rank_trips,
-                  std::vector<report::PhaseMetrics> phases);
+    /// Local. Throws core::DataError where a file cannot be written. `metrics`: what is known before the first request,
+    /// each rank among it.
+    AnswerAccount(AnswerOptions const& options, Launch const& launch, report::Metrics metrics);
 
     /// Local. One request, whose answer has been handed over.
     void add(request::Answered const& answered);
@@ -30,7 +30,6 @@ class AnswerAccount {
 
   private:
     using Clock = std::chrono::steady_clock;
-    void show_metrics();
 
     report::LatencySummary summary_;
     report::Metrics metrics_;

@@ -16,26 +16,6 @@ using namespace std::chrono_literals;
 /// The line of progress changes no oftener than eyes can read.
 constexpr std::chrono::nanoseconds line_every = 200ms;
 
-std::uint64_t bytes_of(core::ColumnSet columns, std::uint64_t trips) {
-    std::uint64_t bytes = 0;
-    core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
-        if (columns.has(place.id)) bytes += sizeof(T) * trips;
-    });
-    return bytes;
-}
-
-/// Collective. What all ranks have read.
-report::ReadMetrics sum_read(comm::Communicator const& comm, geo::LoadedTiles const& loaded, core::ColumnSet columns) {
-    report::ReadMetrics read;
-    for (core::Source const source : loaded.trips.source) {
-        auto const place = static_cast<std::size_t>(source) - static_cast<std::size_t>(core::all_sources[0]);
-        if (place < read.trips.size()) ++read.trips[place];
-    }
-    comm::allreduce(comm, comm::Reduction::sum, std::span<std::uint64_t>(read.trips));
-    read.bytes = comm::allreduce(comm, comm::Reduction::sum, bytes_of(columns, geo::trip_count(loaded.tiles)));
-    return read;
-}
-
 }  // namespace
 
 ReplayWatch::ReplayWatch(bool is_root, Launch const& launch, std::optional<MetricsOption> const& metrics)

@@ -7,6 +7,24 @@
 #include "tessera/comm/collective_check.hpp"
 
 namespace tessera::comm {
+namespace {
+
+/// This rank's number in the launcher's words; nullptr where nobody launched it.
+char const* launcher_rank() {
+    for (char const* const name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"})
+        if (char const* const value = std::getenv(name)) return value;
+    return nullptr;
+}
+
+/// Without mpirun Open MPI starts a daemon beside the rank, which would only serve to start more ranks. It holds
+/// standard output open, and at times hangs when the rank has ended (a race in PMIx 4.2.2): whoever reads the output
+/// then waits for ever. Without it all such ranks have the same name, and must not have a folder of that name.
+void start_without_daemon() {
+    setenv("OMPI_MCA_ess_singleton_isolated", "1", 1);
+    setenv("OMPI_MCA_orte_create_session_dirs", "0", 1);
+}
+
+}  // namespace
 
 Session::Start::Start(int& argc, char**& argv) {
     // Collective file access, each rank its own part. Open MPI 4.1.4's other ways gather the parts of several ranks on
@@ -14,6 +32,7 @@ Session::Start::Start(int& argc, char**& argv) {
     // when that one finds the disk full. Our parts are large, so that gathering them would gain nothing. Not left to
     // the user.
     setenv("OMPI_MCA_fcoll", "individual", 1);
+    if (launcher_rank() == nullptr) start_without_daemon();
     int provided = 0;
     check(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
     if (provided < MPI_THREAD_FUNNELED) throw MpiError("this MPI library does not allow threads beside MPI");
@@ -44,9 +63,8 @@ void abort_all_ranks(int exit_code) {
 }
 
 int rank_by_launcher() {
-    for (char const* const name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"})
-        if (char const* const value = std::getenv(name)) return std::atoi(value);
-    return 0;
+    char const* const rank = launcher_rank();
+    return rank == nullptr ? 0 : std::atoi(rank);
 }
 
 std::string library_name() {

@@ -17,7 +17,8 @@
 namespace tessera::feed {
 namespace {
 
-/// SIGUSR1 is the one that mpirun passes on to its ranks without killing them afterwards.
+/// Open MPI's mpirun does not pass SIGTERM on: it closes the ranks' input and kills them a second later. SIGUSR1 it
+/// does pass on, to every rank.
 constexpr std::array watched_signals{SIGTERM, SIGINT, SIGUSR1};
 
 /// Signals that come together are one: timeout(1) sends one to the process and another to its group.
@@ -76,8 +77,8 @@ void restore_actions(std::size_t count) {
     int const error = errno;
     close_pipe();
     watching = false;
-    throw core::DataError("cannot watch for SIGTERM and SIGINT: " + what + " (" + core::system_error_text(error) +
-                          "); raise the limit of open files (ulimit -n)");
+    throw core::DataError("cannot watch for SIGTERM, SIGINT and SIGUSR1: " + what + " (" +
+                          core::system_error_text(error) + "); raise the limit of open files (ulimit -n)");
 }
 
 }  // namespace

@@ -26,6 +26,12 @@ std::size_t skip_blanks(std::string_view line, std::size_t at) {
     return at;
 }
 
+/// JSON numbers have no zero in front, and what comes back stands in an answer as it is.
+bool has_idle_zero(std::string_view value) {
+    std::string_view const digits = value.substr(value.front() == '-' ? 1 : 0);
+    return digits.size() > 1 && digits.front() == '0';
+}
+
 /// The string or whole number at `at`, if it ends there; not one with escapes or beyond ASCII, which might be broken
 /// too.
 std::string plain_value(std::string_view line, std::size_t at) {
@@ -43,7 +49,7 @@ std::string plain_value(std::string_view line, std::size_t at) {
             return {};
     }
     std::string_view const value = line.substr(at, end - at);
-    if (value.size() > longest) return {};
+    if (value.size() > longest || has_idle_zero(value)) return {};
     for (char const c : value)
         if (c == '\\' || static_cast<unsigned char>(c) >= 0x7f) return {};
     return std::string(value);

@@ -34,12 +34,27 @@ std::string list_names(std::span<Member const> own) {
     return list;
 }
 
+/// The first `most` bytes of UTF-8, or a few fewer: no character is cut.
+std::string cut_between_characters(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return std::string(text);
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80)
+        --most;
+    return std::string(text.substr(0, most));
+}
+
+/// A name as a message can hold it: short, and a NUL would end the message.
+std::string show_name(std::string_view name) {
+    std::string text = cut_between_characters(name, 40);
+    std::replace(text.begin(), text.end(), '\0', '?');
+    return text;
+}
+
 }  // namespace
 
 void Members::add(std::string_view name, element value) {
     auto const found = std::find(member_names.begin(), member_names.end(), name);
     if (found == member_names.end())
-        throw BadMember(fmt::format("'{}' is no member of a request; there are {}", name.substr(0, 40),
+        throw BadMember(fmt::format("'{}' is no member of a request; there are {}", show_name(name),
                                     fmt::join(member_names, ", ")));
     auto const place = static_cast<std::size_t>(found - member_names.begin());
     if (given_[place]) throw BadMember(fmt::format("'{}' is given twice", name));
@@ -58,13 +73,7 @@ void Members::require_fit(Operation operation) const {
 std::string show(element value) {
     constexpr std::size_t most = 60;
     std::string text = simdjson::minify(value);
-    if (text.size() > most) {
-        text.resize(most);
-        while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
-            text.pop_back();  // not in the middle of a character
-        if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0) text.pop_back();
-        text += "...";
-    }
+    if (text.size() > most) text = cut_between_characters(text, most) + "...";
     return text;
 }
 

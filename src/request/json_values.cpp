@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "tessera/core/civil_time.hpp"
 
 namespace tessera::request {
@@ -127,9 +129,10 @@ std::string read_words(Members const& members, Member member, std::string_view a
     simdjson::dom::array list;
     if (value->get_array().get(list) != simdjson::SUCCESS) refuse(member, "a list of strings", *value);
     std::string words;
+    bool first = true;  // an empty word is one, too: whoever reads the words refuses it
     for (element const one : list) {
         if (one.get_string().get(word) != simdjson::SUCCESS) refuse(member, "a list of strings", *value);
-        if (!words.empty()) words += ',';
+        if (!std::exchange(first, false)) words += ',';
         words += word;
     }
     return words;

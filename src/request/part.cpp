@@ -65,6 +65,17 @@ std::vector<FoundRide> merge_rides(std::vector<FoundRide> const& a, std::vector<
     return both;
 }
 
+/// Leaves the worse of two outcomes in `a`, and nothing of what was found.
+void take_failure(Part& a, Part& b) {
+    if (b.outcome > a.outcome) {
+        a.outcome = b.outcome;
+        a.message = std::move(b.message);
+    }
+    a.matched = 0;
+    a.rides.clear();
+    a.groups.clear();
+}
+
 }  // namespace
 
 Part answer_part(query::TripIndex const& index, Question const& question, Limits const& limits) noexcept {
@@ -89,9 +100,8 @@ Part merge(Part a, Part b, Question const& question) {
         else if (!b.rides.empty())
             a.rides = merge_rides(a.rides, b.rides, question);
         a.groups = a.groups.empty() ? std::move(b.groups) : query::merge(std::move(a.groups), std::move(b.groups));
-    } else if (a.outcome == Outcome::answered) {
-        a.outcome = b.outcome;
-        a.message = std::move(b.message);
+    } else {
+        take_failure(a, b);
     }
     a.looked.tiles += b.looked.tiles;
     a.looked.rows += b.looked.rows;

@@ -20,7 +20,7 @@ void leave_unharmed(bool unharmed) {
 }
 
 TEST(StopSignal, TheFirstAsks) {
-    for (int const signal : {SIGTERM, SIGINT}) {
+    for (int const signal : {SIGTERM, SIGINT, SIGUSR1}) {
         StopSignal const stop(StopSignal::Role::listen);
         EXPECT_FALSE(stop.requested());
         EXPECT_FALSE(is_readable(stop.descriptor()));

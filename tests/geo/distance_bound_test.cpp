@@ -94,6 +94,17 @@ std::vector<Point> points_of(std::mt19937_64& random, Box const& box, Point orig
     return points;
 }
 
+/// And where it could be largest: half a turn away, on the equator, on the other side of it.
+std::vector<Point> points_with_far_ones_of(std::mt19937_64& random, Box const& box, Point origin) {
+    std::vector<Point> points = points_of(random, box, origin);
+    std::int64_t const behind = origin.lon + (origin.lon > 0 ? -180 : 180) * std::int64_t{degree};
+    auto const lon = static_cast<std::int32_t>(std::clamp<std::int64_t>(behind, box.west, box.east));
+    for (std::int32_t const lat : {box.south, box.north, 0, origin.lat, -origin.lat})
+        for (std::int32_t const x : {lon, box.west, box.east})
+            points.push_back({x, std::clamp(lat, box.south, box.north)});
+    return points;
+}
+
 double value_of(FlatBound const& bound, Point origin, Point p) {
     double const dlat = static_cast<double>(p.lat) - origin.lat, dlon = static_cast<double>(p.lon) - origin.lon;
     return bound.lat_weight * dlat * dlat + bound.lon_weight * dlon * dlon;
@@ -144,6 +155,50 @@ TEST(DistanceBound, IsTightForSmallBoxesBesideTheOrigin) {
         outside += box.contains(origin) ? 0 : 1;
     }
     EXPECT_GT(outside, 10'000) << "the case must not be empty";
+}
+
+TEST(DistanceBound, NoPointOfABoxIsFartherThanItsUpperBound) {
+    std::mt19937_64 random(harness::seed());
+    for (Case const& c : cases) {
+        for (int i = 0; i < 20'000; ++i) {
+            Box const box = random_box(random, c);
+            Point const origin = i % 3 == 0 ? random_point(random, box) : random_point(random, c.origins);
+            DistanceFrom const from(origin);
+            double const bound = from.upper_bound(box);
+            ASSERT_TRUE(bound >= from.lower_bound(box) && bound <= 1) << c.name;
+            for (Point const p : points_with_far_ones_of(random, box, origin))
+                ASSERT_GE(bound, std::min(1.0, from.haversine(p)))
+                    << c.name << ": origin " << origin.lon << "," << origin.lat << " box " << box.west << ","
+                    << box.south << "," << box.east << "," << box.north << " point " << p.lon << "," << p.lat;
+        }
+    }
+}
+
+TEST(DistanceBound, TheUpperOneIsTightForSmallBoxesBesideTheOrigin) {
+    std::mt19937_64 random(harness::seed());
+    int with_a_side = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        Point const origin = random_point(random, cases[0].origins);
+        Box const around{origin.lon - 500'000, origin.lat - 500'000, origin.lon + 500'000, origin.lat + 500'000};
+        Box const box = random_box(random, {"near", {}, around, 30'000});
+        DistanceFrom const from(origin);
+        double farthest = 0;
+        for (Point const p : points_of(random, box, origin))
+            farthest = std::max(farthest, from.haversine(p));
+        ASSERT_LE(from.upper_bound(box), 1.001 * farthest);
+        with_a_side += box.west < box.east && box.south < box.north ? 1 : 0;
+    }
+    EXPECT_GT(with_a_side, 10'000) << "the case must not be empty";
+}
+
+TEST(DistanceBound, TheUpperOneOfAPointIsItsDistance) {
+    DistanceFrom const from(Point{-739'857'000, 407'484'000});
+    for (Point const p : {Point{-739'857'000, 407'484'000}, {-739'857'001, 407'484'000}, {0, 0}, {1'060'143'000, 0}}) {
+        Box box;
+        box.include(p);
+        EXPECT_GE(from.upper_bound(box), from.haversine(p));
+        EXPECT_LE(from.upper_bound(box), from.haversine(p) * (1 + 1e-11));
+    }
 }
 
 TEST(DistanceBound, IsTightAcrossTheDateLine) {

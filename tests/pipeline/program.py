@@ -36,26 +36,33 @@ class Program:
     """The binary. `folder` is where it runs, so that names in outputs do not depend on the machine."""
 
     def __init__(self, binary, folder):
-        self.binary, self.folder = os.path.abspath(binary), folder
+        self.binary, self.folder = os.path.realpath(binary), folder
+        self.environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
 
-    def run(self, *arguments, ranks=None, threads=None, patience=PATIENCE_S, text=True, stdout=subprocess.PIPE):
+    def command_of(self, *arguments, ranks=None, threads=None):
         command = [self.binary, *map(str, arguments)]
         if threads is not None:
             command += ["--threads", str(threads)]
         if ranks is not None:
             command = ["mpirun", "--oversubscribe", "--bind-to", "none", "-n", str(ranks), *command]
-        environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
+        return command
+
+    def run(self, *arguments, ranks=None, threads=None, patience=PATIENCE_S, text=True, stdout=subprocess.PIPE):
+        command = self.command_of(*arguments, ranks=ranks, threads=threads)
         begin = time.monotonic()
         # A session of its own, so that ranks can be killed together with mpirun.
-        process = subprocess.Popen(command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, stdout=stdout,
+        process = subprocess.Popen(command, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=stdout,
                                    stderr=subprocess.PIPE, start_new_session=True)
         try:
             out, err = process.communicate(timeout=patience)
             code = process.returncode
         except subprocess.TimeoutExpired:
             kill_session(process)
-            out, err = process.communicate()
             code = None
+            try:
+                out, err = process.communicate(timeout=5)
+            except subprocess.TimeoutExpired as late:  # a process that left the session holds the pipes
+                out, err = late.output, late.stderr or b""
         out = out or b""
         return Finished(command, code, out.decode("utf-8", "replace") if text else out,
                         err.decode("utf-8", "replace"), time.monotonic() - begin)

@@ -128,6 +128,19 @@ class Tiler {
     geo::LoadedTiles loaded_;
 };
 
+geo::LoadedTiles no_tiles() {
+    geo::LoadedTiles none;
+    none.tiles.first_trip.push_back(0);
+    return none;
+}
+
+void copy_tile(geo::LoadedTiles& to, geo::LoadedTiles const& from, std::size_t tile) {
+    append_tile(to.tiles, from.tiles, tile);
+    to.store_row.push_back(from.store_row[tile]);
+    for (std::size_t row = from.tiles.first_trip[tile]; row < from.tiles.first_trip[tile + 1]; ++row)
+        append(to.trips, trip_at(from.trips, row));
+}
+
 }  // namespace
 
 std::int64_t pick(Random& random, std::int64_t low, std::int64_t high) {
@@ -161,16 +174,17 @@ geo::LoadedTiles tile_up(std::vector<core::Trip> trips, std::size_t tile_trips, 
 }
 
 geo::LoadedTiles leave_some_out(Random& random, geo::LoadedTiles const& loaded) {
-    geo::LoadedTiles some;
-    some.tiles.first_trip.push_back(0);
-    for (std::size_t tile = 0; tile < loaded.tiles.size(); ++tile) {
-        if (one_in(random, 3)) continue;
-        append_tile(some.tiles, loaded.tiles, tile);
-        some.store_row.push_back(loaded.store_row[tile]);
-        for (std::size_t row = loaded.tiles.first_trip[tile]; row < loaded.tiles.first_trip[tile + 1]; ++row)
-            append(some.trips, trip_at(loaded.trips, row));
-    }
+    geo::LoadedTiles some = no_tiles();
+    for (std::size_t tile = 0; tile < loaded.tiles.size(); ++tile)
+        if (!one_in(random, 3)) copy_tile(some, loaded, tile);
     return some;
+}
+
+geo::LoadedTiles cut_out(geo::LoadedTiles const& loaded, std::size_t first, std::size_t last) {
+    geo::LoadedTiles run = no_tiles();
+    for (std::size_t tile = first; tile < last; ++tile)
+        copy_tile(run, loaded, tile);
+    return run;
 }
 
 std::vector<StoredTrip> stored_trips(geo::LoadedTiles const& loaded) {

@@ -35,6 +35,9 @@ geo::LoadedTiles tile_up(std::vector<core::Trip> trips, std::size_t tile_trips, 
 /// Local. Some of the tiles: each is left out once in three times, as where a rank loads only what a question needs.
 geo::LoadedTiles leave_some_out(Random& random, geo::LoadedTiles const& loaded);
 
+/// Local. The tiles [first, last): a run, as a rank owns it.
+geo::LoadedTiles cut_out(geo::LoadedTiles const& loaded, std::size_t first, std::size_t last);
+
 /// Local. All trips of the tiles, with their rows in the store.
 struct StoredTrip {
     core::Trip trip;

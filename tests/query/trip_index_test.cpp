@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "harness/seed.hpp"
 #include "oracle.hpp"
@@ -91,6 +92,24 @@ void expect_groups(TripIndex const& index, std::string_view keys, Filter const& 
     EXPECT_EQ(aggregate(index, question, looked), aggregate(index.loaded(), question));
 }
 
+/// At a trip or beside it, with a radius that now and then goes through a trip, or ends just before it.
+NearestQuestion make_nearest(Random& random, TripMix const& mix, std::vector<StoredTrip> const& trips) {
+    auto const any_trip = [&] {
+        return trips[static_cast<std::size_t>(pick(random, 0, static_cast<std::int64_t>(trips.size()) - 1))].trip;
+    };
+    NearestQuestion question;
+    question.filter = make_any_filter(random, mix, trips);
+    question.at = point_of(any_trip(), End::pickup);
+    if (one_in(random, 2)) question.at.lon += static_cast<std::int32_t>(pick(random, -300'000, 300'000));
+    question.k = static_cast<std::size_t>(pick(random, 1, one_in(random, 3) ? 2 : 40));
+    if (one_in(random, 3)) question.within_metres = static_cast<double>(pick(random, 0, 3000));
+    if (one_in(random, 6)) {
+        question.within_metres = geo::great_circle_metres(question.at, point_of(any_trip(), question.filter.on));
+        if (one_in(random, 2)) question.within_metres = std::nextafter(*question.within_metres, 0.0);
+    }
+    return question;
+}
+
 class TripIndexOf : public ::testing::TestWithParam<std::uint64_t> {};
 
 /// The functions without an index have oracles of their own.
@@ -108,14 +127,7 @@ TEST_P(TripIndexOf, AnswersAsTheFunctionsWithoutIndex) {
     expect_slabs(index.slabs(End::dropoff));
     for (int round = 0; round < 30; ++round) {
         SCOPED_TRACE(::testing::Message() << "round " << round);
-        NearestQuestion nearest;
-        nearest.filter = make_any_filter(random, mix, trips);
-        nearest.at =
-            point_of(trips[static_cast<std::size_t>(pick(random, 0, static_cast<std::int64_t>(trips.size()) - 1))].trip,
-                     End::pickup);
-        nearest.at.lon += static_cast<std::int32_t>(pick(random, -300'000, 300'000));
-        nearest.k = static_cast<std::size_t>(pick(random, 1, 40));
-        if (one_in(random, 3)) nearest.within_metres = static_cast<double>(pick(random, 0, 3000));
+        NearestQuestion const nearest = make_nearest(random, mix, trips);
         expect_nearest(index, nearest);
         RangeQuestion const range{make_any_filter(random, mix, trips), static_cast<std::uint64_t>(pick(random, 0, 60)),
                                   one_in(random, 4)};
@@ -145,6 +157,41 @@ TEST(TripIndex, TakesTheShortWay) {
     Looked in_box;
     find_range(index, box, in_box);
     EXPECT_LT(in_box.rows, 10'000U);
+}
+
+/// Far from north to south, where one bound for all of a slab must be loose, and the curve begins in the south.
+TEST(TripIndex, OfTripsFromNorthToSouth) {
+    Random random(harness::seed());
+    auto trips = make_trips(random, {.trips = 4000, .odd_values = false});
+    for (core::Trip& trip : trips) {
+        trip.pickup_lon.count = static_cast<std::int32_t>(pick(random, -742'000'000, -738'000'000));
+        trip.pickup_lat.count = static_cast<std::int32_t>(pick(random, 387'000'000, 427'000'000));
+    }
+    auto const loaded = tile_up(trips, 100);
+    TripIndex const index(loaded);
+    for (int i = 0; i < 100; ++i) {
+        NearestQuestion question;
+        question.at = {static_cast<std::int32_t>(pick(random, -742'000'000, -738'000'000)),
+                       static_cast<std::int32_t>(pick(random, 387'000'000, 427'000'000))};
+        question.k = 100;
+        question.filter.from = core::WallTime{1};
+        expect_nearest(index, question);
+    }
+}
+
+TEST(TripIndex, WhereNoneIsWanted) {
+    Random random(harness::seed());
+    auto const loaded = tile_up(make_trips(random, {.trips = 500}), 50);
+    TripIndex const index(loaded);
+    NearestQuestion question;
+    question.k = 0;
+    for (End const on : {End::pickup, End::dropoff})
+        for (auto const from : {std::optional<core::WallTime>(), std::optional<core::WallTime>(1)}) {
+            question.filter.on = on;
+            question.filter.from = from;
+            Looked looked;
+            EXPECT_TRUE(find_nearest(index, question, looked).empty());
+        }
 }
 
 TEST(TripIndex, OfNothing) {

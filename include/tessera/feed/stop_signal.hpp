@@ -2,8 +2,8 @@
 
 namespace tessera::feed {
 
-/// While it lives, SIGTERM, SIGINT and SIGUSR1 do not end the process: they ask it to finish what it has taken. A second one
-/// does end it; signals within a quarter of a second are one, for timeout(1) sends two. One per process.
+/// While it lives, SIGTERM, SIGINT and SIGUSR1 do not end the process: they ask it to finish what it has taken. A
+/// second one does end it; signals within a quarter of a second are one, for timeout(1) sends two. One per process.
 class StopSignal {
   public:
     /// Who acts on a signal: the rank that takes requests, or the others, which are told by that rank and only must not

@@ -35,8 +35,8 @@ Part answer_part(query::TripIndex const& index, Question const& question, Limits
 void answer_parts(query::TripIndex const& index, std::vector<Question const*> const& questions,
                   std::vector<std::uint8_t> const& mine, Limits const& limits, std::vector<Part>& parts);
 
-/// Local. The part over the trips of both. Associative and commutative, but for the messages of failures, where a's
-/// comes first.
+/// Local. The part over the trips of both; of a failure, that alone. Associative and commutative, but for the messages
+/// of equal failures, where a's comes first.
 Part merge(Part a, Part b, Question const& question);
 
 /// Local. What is wrong with a whole answer, where it is larger than it may be: then its outcome is `too_large`.

@@ -1,0 +1,119 @@
+"""A running `answer -` whose input and output are pipes, and its processes. Nothing waits longer than PATIENCE_S for an
+answer; whatever happens, all processes are gone afterwards."""
+import os
+import selectors
+import subprocess
+import tempfile
+import time
+
+from program import PATIENCE_S, kill_session
+
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+class Stream:
+    def __init__(self, program, *arguments, ranks=None, threads=None):
+        self.command = program.command_of(*arguments, ranks=ranks, threads=threads)
+        self.binary, self.ranks, self.unread, self.sent = program.binary, ranks, b"", 0
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(self.command, cwd=program.folder, env=program.environment, bufsize=0,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors,
+                                        start_new_session=True)
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(self.process.stdout, selectors.EVENT_READ)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        kill_session(self.process)
+        self.process.wait()
+        for file in (self.process.stdin, self.process.stdout, self.errors):
+            file.close()
+        self.selector.close()
+
+    def send(self, data):
+        """All of it, however long the program takes to read it."""
+        view = memoryview(data)
+        while view:
+            taken = self.process.stdin.write(view)
+            self.sent += taken
+            view = view[taken:]
+
+    def read_line(self, patience=PATIENCE_S):
+        """The next answer; what there is where the output ends before."""
+        while b"\n" not in self.unread and self.read_some(patience):
+            pass
+        line, end, self.unread = self.unread.partition(b"\n")
+        return line + end
+
+    def read_some(self, patience=PATIENCE_S):
+        """Whether there was more before the end."""
+        if not self.selector.select(patience):
+            raise AssertionError(f"no answer for {patience} s: {self.command}\n{self.said()}")
+        data = self.process.stdout.read(1 << 20)
+        self.unread += data
+        return data != b""
+
+    def has_answer(self, patience):
+        return bool(self.unread) or bool(self.selector.select(patience))
+
+    def read_lines(self, count):
+        return [self.read_line() for _ in range(count)]
+
+    def read_rest(self):
+        """All that is still to come."""
+        parts = [self.unread]
+        self.unread = b""
+        while self.read_some():
+            parts.append(self.unread)
+            self.unread = b""
+        return b"".join(parts)
+
+    def end_input(self):
+        self.process.stdin.close()
+
+    def wait(self, patience=PATIENCE_S):
+        """Its exit code; None where it does not end."""
+        try:
+            return self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def said(self):
+        self.errors.seek(0)
+        return self.errors.read().decode("utf-8", "replace")
+
+    def pids(self):
+        """The process of each rank, once all are there."""
+        if self.ranks is None:
+            return [self.process.pid]
+        found, deadline = {}, time.monotonic() + PATIENCE_S
+        while len(found) < self.ranks and time.monotonic() < deadline:
+            for entry in filter(str.isdigit, os.listdir("/proc")):
+                rank = self.rank_of(int(entry))
+                if rank is not None:
+                    found[rank] = int(entry)
+        return [found[rank] for rank in range(self.ranks)]
+
+    def rank_of(self, pid):
+        try:
+            if os.getsid(pid) != self.process.pid or os.readlink(f"/proc/{pid}/exe") != self.binary:
+                return None
+            with open(f"/proc/{pid}/environ", "rb") as file:
+                variables = dict(entry.partition(b"=")[::2] for entry in file.read().split(b"\0"))
+            return int(variables[b"OMPI_COMM_WORLD_RANK"])
+        except (OSError, KeyError):  # it has just gone, or is mpirun's
+            return None
+
+
+def resident_kib(pid, which="VmRSS"):
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith(which))
+
+
+def processor_seconds(pid):
+    """User and system time so far."""
+    with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
