@@ -130,7 +130,7 @@ class Broker:
         run = subprocess.run(self.java(*words), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                              stderr=subprocess.STDOUT, timeout=START_PATIENCE_S, text=True, errors="replace")
         if run.returncode != 0:
-            raise RuntimeError(f"{' '.join(words)} failed:\n{run.stdout}")
+            raise RuntimeError(f"{' '.join(words)} failed:\n{run.stdout}\nthe broker's log:\n{self.log()}")
         return run.stdout
 
     def format(self):
@@ -176,6 +176,8 @@ class Broker:
             self.process = None
 
     def log(self):
+        if not os.path.exists(self.path("log")):
+            return "(it was not started)"
         with open(self.path("log"), errors="replace") as file:
             return file.read()[-4000:]
 
