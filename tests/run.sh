@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets up, builds and runs every test; stops at the first failure. The last line is "N passed, N failed".
+# Sets up, builds and runs every test; stops at the first failure. The last lines are what was skipped, and why, and
+# "N passed, N failed".
 #   bash tests/run.sh             the default, debug and sanitize presets
 #   bash tests/run.sh --quick     the default preset only
 set -euo pipefail
@@ -20,6 +21,7 @@ log_folder=build/test-logs
 passed=0
 failed=0
 table=()
+ctest_logs=()
 
 # The summary that CTest ends with: "98% tests passed, 1 tests failed out of 50".
 count_tests() {
@@ -37,6 +39,7 @@ finish() {
     printf '\n%-34s %8s\n' step seconds
     printf '%s\n' "${table[@]}"
     printf '%-34s %8d\n\n' total "$SECONDS"
+    ((${#ctest_logs[@]} == 0)) || awk -f tests/skipped.awk "${ctest_logs[@]}" || true
     echo "$passed passed, $failed failed"
     ((failed == 0))
 }
@@ -75,9 +78,12 @@ build() { # PRESET TARGETS...
     cmake --build --preset "$preset" -j "$cores" ${1:+--target "$@"}
 }
 run_tests() { # PRESET OPTIONS...
-    local preset=$1
+    local preset=$1 status=0 log=build-$1/Testing/Temporary/LastTest.log
     shift
-    ctest --preset "$preset" -j "$cores" --no-tests=error "$@"
+    [[ $preset != default ]] || log=build/Testing/Temporary/LastTest.log
+    ctest --preset "$preset" -j "$cores" --no-tests=error "$@" || status=$?
+    [[ ! -f $log ]] || ctest_logs+=("$log")
+    return $status
 }
 
 # What is installed is worth seeing, so that this step has no log.

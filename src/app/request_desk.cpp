@@ -1,5 +1,6 @@
 #include "request_desk.hpp"
 
+#include <fmt/format.h>
 #include <omp.h>
 
 #include <algorithm>
@@ -129,13 +130,7 @@ void RequestDesk::hand_out_slots(std::vector<request::Part>& wholes, std::vector
                 write_refusal(slots_[i], std::get<request::Refusal>(slots_[i].what));
         });
     keeper.rethrow();
-    std::uint64_t bytes = 0;
-    for (std::size_t i = first_; i < last_; ++i) {
-        sink_->put(slots_[i].answer);
-        bytes += slots_[i].answer.size();
-        empty(slots_[i].answer);
-    }
-    sink_->flush();
+    std::uint64_t const bytes = send_answers();
     auto const now = Clock::now();
     for (std::size_t i = first_; i < last_; ++i) {
         Slot& slot = slots_[i];
@@ -144,6 +139,27 @@ void RequestDesk::hand_out_slots(std::vector<request::Part>& wholes, std::vector
         account_.add(slot.answered);
     }
     account_.end_batch(last_ - first_, bytes, loads);
+}
+
+/// Hands over the texts, one line each. Returns their bytes.
+std::uint64_t RequestDesk::send_answers() {
+    std::uint64_t bytes = 0;
+    auto const send = [&](Slot& slot) {
+        sink_->put(slot.answer);
+        bytes += slot.answer.size();
+        empty(slot.answer);
+    };
+    for (std::size_t i = first_; i < last_; ++i)
+        send(slots_[i]);
+    // To fail would be no way out: the request would be the first that comes again.
+    for (feed::LongLine const& line : sink_->flush_what_fits()) {
+        Slot& slot = slots_[first_ + line.number];
+        bytes -= line.bytes + 1;
+        refuse_answer(slot, line.bytes);
+        send(slot);
+    }
+    sink_->flush();
+    return bytes;
 }
 
 void RequestDesk::write_answer(Slot& slot, request::Part& whole) const {
@@ -171,6 +187,18 @@ void RequestDesk::write_answer(Slot& slot, request::Part& whole) const {
 void RequestDesk::write_refusal(Slot& slot, request::Refusal const& refusal) const {
     slot.answered = {refusal.id, refusal.operation, refusal.outcome, {}};
     report::AnswerWriter::append_refusal(slot.answer, refusal, slot.message.number);
+}
+
+void RequestDesk::refuse_answer(Slot& slot, std::size_t bytes) const {
+    slot.answered.outcome = request::Outcome::too_large;
+    report::AnswerWriter::append_refusal(
+        slot.answer,
+        {slot.answered.id,
+         {},
+         request::Outcome::too_large,
+         fmt::format("the answer's {} bytes are more than the topic takes (max.message.bytes); ask for fewer rows",
+                     bytes)},
+        slot.message.number);
 }
 
 void RequestDesk::finish() {

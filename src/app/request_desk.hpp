@@ -46,6 +46,8 @@ class RequestDesk {
     std::size_t fill_from_slots(Round& round);
     void write_answer(Slot& slot, request::Part& whole) const;
     void write_refusal(Slot& slot, request::Refusal const& refusal) const;
+    void refuse_answer(Slot& slot, std::size_t bytes) const;
+    std::uint64_t send_answers();
     void hand_out_slots(std::vector<request::Part>& wholes, std::vector<reduce::RankLoad> const& loads);
 
     AnswerOptions const& options_;

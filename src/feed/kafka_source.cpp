@@ -2,7 +2,6 @@
 #include <cstring>
 #include <vector>
 
-#include "blank.hpp"
 #include "kafka.hpp"
 #include "kafka_client.hpp"
 #include "kafka_commit.hpp"
@@ -115,7 +114,8 @@ bool KafkaSource::next(milliseconds patience) {
     return true;
 }
 
-/// Copies it, for librdkafka leaves no bytes after a text that may be read. Whether it had room.
+/// Copies it, for librdkafka leaves no bytes after a text that may be read. One without a value is an empty text.
+/// Whether it had room.
 bool KafkaSource::add(rd_kafka_message_t const& message) {
     std::string_view text;
     if (message.payload != nullptr) text = {static_cast<char const*>(message.payload), message.len};
@@ -128,7 +128,6 @@ bool KafkaSource::add(rd_kafka_message_t const& message) {
     }
     taken_[message.partition] = message.offset + 1;
     ++number_;
-    if (!too_long && is_blank(text)) return true;
     char* const copy = texts_.data() + texts_end_;
     text.copy(copy, text.size());
     batch_.push_back({{copy, text.size()}, number_, Clock::now(), too_long});

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "blank.hpp"
-
 namespace tessera::feed {
 namespace {
 
@@ -15,6 +13,10 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 /// A line may be longer than the longest by what does not count: a byte order mark and \r. With one byte more than
 /// that, it is too long, whatever follows.
 constexpr std::size_t surely_longer_bytes = byte_order_mark.size() + 1 + 1;
+
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
+}
 
 }  // namespace
 

@@ -6,6 +6,11 @@
 
 namespace tessera::feed {
 
+std::vector<LongLine> Sink::flush_what_fits() {
+    flush();
+    return {};
+}
+
 std::unique_ptr<Sink> open_sink(std::string const& place) {
     check_sink_place(place);
     if (is_kafka_place(place)) return open_kafka_sink(parse_kafka_place(place, KafkaPlace::End::sink));

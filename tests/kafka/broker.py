@@ -5,7 +5,7 @@ folder. It ends with the test, however that ends.
         broker.create_topic("requests", partitions=3)
         ... f"kafka://{broker.address}/requests?group=g" ...
 
-    broker.py CACHE [--topic NAME[:PARTITIONS]]... -- COMMAND...
+    broker.py CACHE [--topic NAME[:PARTITIONS[:PROPERTY=VALUE]]]... -- COMMAND...
         runs a command with the address in TESSERA_KAFKA_BROKER; exits with 77 and the reason where there is no broker.
 
 Maven fetches Kafka into CACHE once; later runs find it there."""
@@ -130,7 +130,7 @@ class Broker:
         run = subprocess.run(self.java(*words), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                              stderr=subprocess.STDOUT, timeout=START_PATIENCE_S, text=True, errors="replace")
         if run.returncode != 0:
-            raise RuntimeError(f"{' '.join(words)} failed:\n{run.stdout}")
+            raise RuntimeError(f"{' '.join(words)} failed:\n{run.stdout}\nthe broker's log:\n{self.log()}")
         return run.stdout
 
     def format(self):
@@ -176,12 +176,15 @@ class Broker:
             self.process = None
 
     def log(self):
+        if not os.path.exists(self.path("log")):
+            return "(it was not started)"
         with open(self.path("log"), errors="replace") as file:
             return file.read()[-4000:]
 
-    def create_topic(self, name, partitions=1):
+    def create_topic(self, name, partitions=1, property=None):
         self.run_tool("org.apache.kafka.tools.TopicCommand", "--bootstrap-server", self.address, "--create", "--topic",
-                      name, "--partitions", str(partitions), "--replication-factor", "1")
+                      name, "--partitions", str(partitions), "--replication-factor", "1",
+                      *(["--config", property] if property else []))
 
 
 def leave_in_order(*_):
@@ -195,11 +198,11 @@ def main(arguments):
         sys.exit(__doc__)
     end = arguments.index("--")
     signal.signal(signal.SIGTERM, leave_in_order)
-    topics = [arguments[i + 1].partition(":") for i in range(1, end) if arguments[i] == "--topic"]
+    topics = [arguments[i + 1].split(":") for i in range(1, end) if arguments[i] == "--topic"]
     try:
         with Broker(arguments[0]) as broker:
-            for name, _, partitions in topics:
-                broker.create_topic(name, int(partitions or 1))
+            for topic in topics:
+                broker.create_topic(*topic)
             environment = dict(os.environ, TESSERA_KAFKA_BROKER=broker.address)
             code = subprocess.run(arguments[end + 1:], env=environment, check=False,
                                   preexec_fn=die_with_parent).returncode

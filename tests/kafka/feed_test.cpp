@@ -159,13 +159,13 @@ void send_tombstone(std::string const& topic) {
     rd_kafka_destroy(producer);
 }
 
-TEST_F(KafkaFeed, BlankMessagesAreCountedAndLeftOut) {
+TEST_F(KafkaFeed, BlankMessagesAreMessages) {
     send("blanks", {"a", "", " \t"});
     send_tombstone("blanks");
     send("blanks", {"b"});
     auto const source = open(source_place("blanks"));
     std::vector<std::pair<std::string, std::uint64_t>> found;
-    while (found.size() < 2)
+    while (found.size() < 5)
         for (Message const& message : source->take(10, ever).messages) {
             found.emplace_back(message.text, message.number);
             unsigned sum = 0;
@@ -173,7 +173,8 @@ TEST_F(KafkaFeed, BlankMessagesAreCountedAndLeftOut) {
                 sum += static_cast<unsigned char>(message.text.data()[message.text.size() + i]);
             EXPECT_LE(sum, padding_bytes * 255);
         }
-    EXPECT_EQ(found, (std::vector<std::pair<std::string, std::uint64_t>>{{"a", 1}, {"b", 5}}));
+    EXPECT_EQ(found,
+              (std::vector<std::pair<std::string, std::uint64_t>>{{"a", 1}, {"", 2}, {" \t", 3}, {"", 4}, {"b", 5}}));
 }
 
 std::string noise(std::size_t bytes) {
@@ -197,15 +198,49 @@ TEST_F(KafkaFeed, LargeMessages) {
                          "/large' (Broker: Message size too large); raise the topic's max.message.bytes"),
               std::string::npos)
         << error;
+    auto const sink = open_sink(sink_place("large"));
+    std::string const long_one = noise(3'000'000);
+    for (int round = 0; round < 2; ++round) {
+        sink->put(large + '\n' + long_one + "\nafter it\n");
+        std::vector<LongLine> const too_long = sink->flush_what_fits();
+        ASSERT_EQ(too_long.size(), 1U);
+        EXPECT_EQ(too_long[0].number, 1U);
+        EXPECT_EQ(too_long[0].bytes, long_one.size());
+    }
+    sink->finish();
     {
         auto const source = open(source_place("large"), {.longest_message_bytes = 4'000'000});
         EXPECT_EQ(take(*source, 3), (Texts{large, "small", large}));
+        EXPECT_EQ(take(*source, 4), (Texts{large, "after it", large, "after it"}));
     }
     auto const source = open(source_place("large"));
     Taken const taken = source->take(1, ever);
     ASSERT_EQ(taken.messages.size(), 1U);
     EXPECT_TRUE(taken.messages[0].too_long);
     EXPECT_EQ(taken.messages[0].text, large.substr(0, 64 * 1024));
+}
+
+/// The broker refuses a batch for its length though no message of it is too long: they are there all the same.
+TEST_F(KafkaFeed, ATopicOfShortMessages) {
+    Texts wanted;
+    std::vector<std::size_t> too_long;
+    auto const sink = open_sink(sink_place("short"));
+    std::string const text = noise(400'000);
+    for (std::size_t i = 0; i < 40; ++i) {
+        bool const fits = i % 10 != 0;
+        std::string const line = text.substr(i * 1000, fits ? 5000 : 50'000);
+        sink->put(line + '\n');
+        if (fits)
+            wanted.push_back(line);
+        else
+            too_long.push_back(i);
+    }
+    std::vector<std::size_t> found;
+    for (LongLine const& line : sink->flush_what_fits())
+        found.push_back(line.number);
+    EXPECT_EQ(found, too_long);
+    sink->finish();
+    EXPECT_EQ(sorted(take(*open(source_place("short")), wanted.size())), sorted(wanted));
 }
 
 TEST_F(KafkaFeed, AStopEndsIt) {

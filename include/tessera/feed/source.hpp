@@ -30,7 +30,8 @@ class Source {
     virtual ~Source() = default;
     /// Local. What is waiting, at most `most` messages and at least one: sleeps until there is one (`some`), until
     /// `patience` has passed (`paused`), or until the input has ended or a stop is asked for and all that was read has
-    /// been handed out (`ended`). Blank lines are passed over. Throws core::DataError where the input cannot be read.
+    /// been handed out (`ended`). Blank lines are passed over, but no message of Kafka's is: who sent it waits. Throws
+    /// core::DataError where the input cannot be read.
     virtual Taken take(std::size_t most, std::chrono::milliseconds patience) = 0;
     /// Local. All that was taken so far is answered, and the answers are acknowledged: it need not come again.
     virtual void confirm() = 0;

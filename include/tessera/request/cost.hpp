@@ -19,7 +19,7 @@ enum class Outcome : std::uint8_t {
     bad_json,     ///< the line is no JSON object
     bad_request,  ///< an object, but no request: an unknown or missing member, a value out of its limits
     too_long,     ///< the line is longer than --max-line
-    too_large,    ///< the answer has more rows than --max-rows
+    too_large,    ///< the answer has more rows than --max-rows, or more bytes than its topic takes
     failed        ///< a rank failed on it, for lack of memory for instance
 };
 inline constexpr std::size_t outcome_count = 6;
