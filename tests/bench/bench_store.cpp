@@ -37,5 +37,9 @@ geo::LoadedTiles const& loaded_store() {
     static geo::LoadedTiles const loaded = load();
     return loaded;
 }
+query::TripIndex const& index_of_store() {
+    static query::TripIndex const index(loaded_store());
+    return index;
+}
 
 }  // namespace tessera::bench

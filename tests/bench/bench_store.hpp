@@ -1,6 +1,7 @@
 #pragma once
 #include "tessera/comm/communicator.hpp"
 #include "tessera/geo/tile.hpp"
+#include "tessera/query/trip_index.hpp"
 
 namespace tessera::bench {
 
@@ -10,5 +11,7 @@ comm::Communicator const& world();
 
 /// All tiles and columns of that store, read once. Ends the program with a message where there is no store.
 geo::LoadedTiles const& loaded_store();
+/// The index over it, made once.
+query::TripIndex const& index_of_store();
 
 }  // namespace tessera::bench
