@@ -18,7 +18,8 @@ char const* launcher_rank() {
 
 /// Without mpirun Open MPI starts a daemon beside the rank, which would only serve to start more ranks. It holds
 /// standard output open, and at times hangs when the rank has ended (a race in PMIx 4.2.2): whoever reads the output
-/// then waits for ever. Without it all such ranks have the same name, and must not have a folder of that name.
+/// then waits for ever. Without it all such ranks have the same name, and must not have a folder of that name. (To
+/// write a file, Open MPI needs that folder, or it leaves a lock beside the file when writing fails.)
 void start_without_daemon() {
     setenv("OMPI_MCA_ess_singleton_isolated", "1", 1);
     setenv("OMPI_MCA_orte_create_session_dirs", "0", 1);
@@ -26,19 +27,20 @@ void start_without_daemon() {
 
 }  // namespace
 
-Session::Start::Start(int& argc, char**& argv) {
+Session::Start::Start(int& argc, char**& argv, Daemon daemon) {
     // Collective file access, each rank its own part. Open MPI 4.1.4's other ways gather the parts of several ranks on
     // one: reading many pieces they return zeros for some of them at 3 ranks and more, and writing they hang for ever
     // when that one finds the disk full. Our parts are large, so that gathering them would gain nothing. Not left to
     // the user.
     setenv("OMPI_MCA_fcoll", "individual", 1);
-    if (launcher_rank() == nullptr) start_without_daemon();
+    if (launcher_rank() == nullptr && daemon == Daemon::as_needed) start_without_daemon();
     int provided = 0;
     check(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
     if (provided < MPI_THREAD_FUNNELED) throw MpiError("this MPI library does not allow threads beside MPI");
 }
 
-Session::Session(int& argc, char**& argv) : start_(argc, argv), world_(MPI_COMM_WORLD, Communicator::Ownership::keep) {}
+Session::Session(int& argc, char**& argv, Daemon daemon)
+    : start_(argc, argv, daemon), world_(MPI_COMM_WORLD, Communicator::Ownership::keep) {}
 
 Session::~Session() {
     // A rank that leaves by an exception of its own must not wait here for the others: they wait elsewhere.

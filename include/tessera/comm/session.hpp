@@ -9,7 +9,10 @@ namespace tessera::comm {
 /// MPI is called from the main thread only, outside parallel regions (MPI_THREAD_FUNNELED).
 class Session {
   public:
-    Session(int& argc, char**& argv);
+    /// Whether this process writes a file together with others, for which Open MPI wants its daemon even where the rank
+    /// is alone; without mpirun no other work needs it.
+    enum class Daemon { as_needed, for_writing };
+    Session(int& argc, char**& argv, Daemon daemon = Daemon::as_needed);
     ~Session();
     Session(Session const&) = delete;
     Session& operator=(Session const&) = delete;
@@ -19,7 +22,7 @@ class Session {
 
   private:
     struct Start {
-        Start(int& argc, char**& argv);
+        Start(int& argc, char**& argv, Daemon daemon);
     };
     Start start_;
     Communicator world_;
