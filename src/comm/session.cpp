@@ -17,8 +17,8 @@ char const* launcher_rank() {
 }
 
 /// Without mpirun Open MPI starts a daemon beside the rank, which would only serve to start more ranks. It holds
-/// standard output open, and at times hangs when the rank has ended (a race in PMIx 4.2.2): whoever reads the output
-/// then waits for ever. Without it all such ranks have the same name, and must not have a folder of that name.
+/// standard output open, and was seen to hang in PMIx 4.2.2's clean-up when the rank had ended: then whoever reads the
+/// output waits for ever. Without it all such ranks have the same name, and must not have a folder of that name.
 void start_without_daemon() {
     setenv("OMPI_MCA_ess_singleton_isolated", "1", 1);
     setenv("OMPI_MCA_orte_create_session_dirs", "0", 1);
