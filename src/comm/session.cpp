@@ -17,8 +17,8 @@ char const* launcher_rank() {
 }
 
 /// Without mpirun Open MPI starts a daemon beside the rank, which would only serve to start more ranks. It holds
-/// standard output open, and at times hangs when the rank has ended (a race in PMIx 4.2.2): whoever reads the output
-/// then waits for ever. Without it all such ranks have the same name, and must not have a folder of that name. (To
+/// standard output open, and was seen to hang in PMIx 4.2.2's clean-up when the rank had ended: then whoever reads the
+/// output waits for ever. Without it all such ranks have the same name, and must not have a folder of that name. (To
 /// write a file, Open MPI needs that folder, or it leaves a lock beside the file when writing fails.)
 void start_without_daemon() {
     setenv("OMPI_MCA_ess_singleton_isolated", "1", 1);

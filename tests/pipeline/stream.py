@@ -8,8 +8,6 @@ import time
 
 from program import PATIENCE_S, kill_session
 
-TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
-
 
 class Stream:
     def __init__(self, program, *arguments, ranks=None, threads=None):
@@ -113,7 +111,10 @@ def resident_kib(pid, which="VmRSS"):
 
 
 def processor_seconds(pid):
-    """User and system time so far."""
-    with open(f"/proc/{pid}/stat", encoding="ascii") as file:
-        fields = file.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
+    """Time on a processor so far, of all threads. To the nanosecond: /proc/PID/stat counts ticks of the clock, and what
+    sleeps by the clock meets too many of them, or none."""
+    total = 0
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as file:
+            total += int(file.read().split()[0])
+    return total / 1e9
