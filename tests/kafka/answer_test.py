@@ -68,19 +68,27 @@ class Topics:
 class Job:
     """`answer` on two ranks, from a topic to a topic."""
 
-    def __init__(self, tessera, broker, asked, answered):
+    def __init__(self, tessera, source, asked, sink, answered):
+        mark = "&" if "?" in asked else "?"
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [*MPIRUN, tessera, "answer", "t.h5", "--from", f"kafka://{broker.address}/{asked}?group=g", "--to",
-             f"kafka://{broker.address}/{answered}", "--batch", "8"],
+            [*MPIRUN, tessera, "answer", "t.h5", "--from", f"kafka://{source}/{asked}{mark}group=g", "--to",
+             f"kafka://{sink}/{answered}", "--batch", "100"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.errors, start_new_session=True)
 
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, failure, *_):
+        code = self.process.poll()
         self.kill()
+        if failure:
+            print(f"exit code of answer: {code}; it said: {self.said()}")
         self.errors.close()
+
+    def said(self):
+        self.errors.seek(0)
+        return self.errors.read().decode(errors="replace")
 
     def kill(self):
         """mpirun and the ranks, at once."""
@@ -94,8 +102,7 @@ class Job:
             code = self.process.wait(timeout=PATIENCE_S)
         except subprocess.TimeoutExpired:
             code = f"none within {PATIENCE_S} s"
-        self.errors.seek(0)
-        said = self.errors.read().decode(errors="replace")
+        said = self.said()
         check(code == 0, f"exit code {code} after SIGUSR1: {said}")
         check("stopped by a signal; all " in said, f"what it said after SIGUSR1: {said}")
         return said
@@ -162,12 +169,12 @@ def check_killed(topics, tessera):
     lines, wanted = write_requests(tessera, "asked.jsonl", COUNT, 1, "r", BAD)
     topics.put("asked", lines)
     topics.put("asked", ["key:"], "-Z", "-K", ":")  # no value
-    with Job(tessera, topics.broker, "asked", "answered") as job:
+    with Job(tessera, topics.broker.address, "asked", topics.broker.address, "answered") as job:
         wait_until(lambda: topics.count("answered", 2) >= 4000, "4,000 answers")
         job.kill()
     there = topics.count("answered", 2)
     check(1000 <= there <= 9000, f"killed when {there} of {COUNT} answers were there, which is not half-way")
-    with Job(tessera, topics.broker, "asked", "answered") as job:
+    with Job(tessera, topics.broker.address, "asked", topics.broker.address, "answered") as job:
         wait_for_all(topics, "answered", 2, len(lines) + 1, wanted)
         job.stop()
     found = by_id(topics.read("answered"))
@@ -181,7 +188,7 @@ def check_outage(topics, tessera, before):
     """The broker dies and comes back; and what was answered before an end in order is not answered again."""
     lines, wanted = write_requests(tessera, "more.jsonl", 2000, 2, "s")
     start = topics.count("answered", 2)
-    with Job(tessera, topics.broker, "asked", "answered") as job:
+    with Job(tessera, topics.broker.address, "asked", topics.broker.address, "answered") as job:
         topics.put("asked", lines)
         wait_until(lambda: topics.count("answered", 2) >= start + 200, "200 answers")
         topics.broker.kill()
@@ -213,9 +220,9 @@ def check_too_large(topics, tessera):
     lines, wanted = write_requests(tessera, "large.jsonl", 40, 3, "t", [large, large.replace("large", "huge")])
     fitting = {name: texts for name, texts in wanted.items() if len(next(iter(texts))) < 15_000}
     check(30 <= len(fitting) <= 40, f"{len(fitting)} answers are small")
-    topics.put("asked_large", lines)
-    with Job(tessera, topics.broker, "asked_large", "small") as job:
-        found = wait_for_all(topics, "small", 1, len(lines), wanted)
+    topics.put("large_asked", lines)
+    with Job(tessera, topics.broker.address, "large_asked", topics.broker.address, "large_answered") as job:
+        found = wait_for_all(topics, "large_answered", 1, len(lines), wanted)
         said = job.stop()
     check_answers({name: texts for name, texts in found.items() if name in fitting}, fitting)
     for name in ("large", "huge"):
@@ -227,14 +234,37 @@ def check_too_large(topics, tessera):
     check(re.search(r"too_large \d+", said), f"the summary counts it: {said}")
 
 
+def check_unacknowledged(topics, tessera):
+    """Killed when answers are sent and not acknowledged: their requests are not confirmed."""
+    gate = topics.broker.gate
+    lines, wanted = write_requests(tessera, "held.jsonl", 50, 4, "u")
+    # As short a session as the broker allows, to wait less for the dead member.
+    asked, answered = "held_asked?session.timeout.ms=6000", "held_answered"
+    with Job(tessera, topics.broker.address, asked, topics.broker.gated_address, answered) as job:
+        topics.put("held_asked", lines[:1])
+        wait_until(lambda: topics.count(answered, 1) == 1, "the first answer")
+        gate.is_shut = True
+        topics.put("held_asked", lines[1:])
+        wait_until(lambda: gate.held_bytes > 1000, "answers are sent")
+        job.kill()
+    gate.is_shut = False
+    check(topics.count(answered, 1) == 1, "nothing comes through the gate")
+    with Job(tessera, topics.broker.address, asked, topics.broker.gated_address, answered) as job:
+        found = wait_for_all(topics, answered, 1, len(lines), wanted)
+        job.stop()
+    check(check_answers(found, wanted) == 0, "no request was answered twice")
+
+
 def check_all(broker, tessera):
     topics = Topics(broker)
-    for topic in (("asked", 3), ("answered", 2), ("piped",), ("asked_large",), ("small", 1, "max.message.bytes=20000")):
+    for topic in (("asked", 3), ("answered", 2), ("piped",), ("large_asked",), ("held_asked",), ("held_answered",),
+                  ("large_answered", 1, "max.message.bytes=20000")):
         broker.create_topic(*topic)
     wanted = check_killed(topics, tessera)
     check_pipe(topics, tessera, wanted)
     check_outage(topics, tessera, wanted)
     check_too_large(topics, tessera)
+    check_unacknowledged(topics, tessera)
 
 
 def main(cache, tessera):
@@ -250,7 +280,11 @@ def main(cache, tessera):
             run(tessera, "generate", "trips", "--format", "yellow", "--trips", "20000", "--seed", "5", "--output",
                 "y.csv")
             run(tessera, "ingest", "y.csv", "--store", "t.h5")
-            check_all(broker, tessera)
+            try:
+                check_all(broker, tessera)
+            except BaseException:
+                print(f"the broker's process: {broker.process and broker.process.poll()}, its log:\n{broker.log()}")
+                raise
             os.chdir("/")
     except Unavailable as reason:
         print(f"skipped: {reason}")

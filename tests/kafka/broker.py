@@ -21,6 +21,8 @@ import tempfile
 import time
 import uuid
 
+from gate import Gate
+
 VERSION = "3.9.1"
 SKIPPED = 77  # CTest's SKIP_RETURN_CODE of these tests
 FETCH_PATIENCE_S = 400
@@ -100,11 +102,17 @@ class Broker:
         self.jars = fetch_jars(cache)
         self.folder = tempfile.mkdtemp(prefix="tessera-kafka-")
         self.process = None
-        self.port, self.controller_port = free_ports(2)
+        self.port, self.controller_port, gated_port = free_ports(3)
+        self.gate = Gate(gated_port)
 
     @property
     def address(self):
         return f"127.0.0.1:{self.port}"
+
+    @property
+    def gated_address(self):
+        """The way through the gate; who goes it is led back to it by the broker."""
+        return f"127.0.0.1:{self.gate.port}"
 
     def __enter__(self):
         try:
@@ -138,8 +146,10 @@ class Broker:
         controller = f"127.0.0.1:{self.controller_port}"
         properties = {
             "process.roles": "broker,controller", "node.id": 1, "controller.quorum.voters": f"1@{controller}",
-            "listeners": f"PLAINTEXT://{self.address},CONTROLLER://{controller}",
-            "advertised.listeners": f"PLAINTEXT://{self.address}", "controller.listener.names": "CONTROLLER",
+            "listeners": f"PLAINTEXT://{self.address},GATED://127.0.0.1:{self.gate.to},CONTROLLER://{controller}",
+            "advertised.listeners": f"PLAINTEXT://{self.address},GATED://{self.gated_address}",
+            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,GATED:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "inter.broker.listener.name": "PLAINTEXT", "controller.listener.names": "CONTROLLER",
             "log.dirs": self.path("data"), "auto.create.topics.enable": "false",
             "offsets.topic.replication.factor": 1, "offsets.topic.num.partitions": 1,
             "transaction.state.log.replication.factor": 1, "transaction.state.log.min.isr": 1,
