@@ -1,6 +1,7 @@
 #include "tessera/request/rank_reach.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "tessera/geo/great_circle.hpp"
@@ -68,8 +69,19 @@ bool RankReach::may_match(Run const& run, query::Filter const& filter) const {
     return false;
 }
 
+/// The same of trips whose end is known. Where nothing tells how far to look, that is all there is to ask: any distance
+/// will do, and none need be known.
+bool RankReach::may_have_end(Run const& run, query::Filter const& filter) const {
+    if (filter.box) return may_match(run, filter);
+    std::vector<geo::Box> const& ends = query::boxes_of(tiles_, filter.on);
+    for (std::size_t tile = run.first; tile < run.last; ++tile)
+        if (!ends[tile].empty() && query::may_match(filter, tiles_, tile)) return true;
+    return false;
+}
+
 bool RankReach::may_hold_neighbour(Run const& run, query::NearestQuestion const& question, double ceiling) const {
     if (run.first == run.last || !meets(question.filter, run.first_time, run.last_time)) return false;
+    if (std::isinf(ceiling)) return may_have_end(run, question.filter);
     query::TileWalk walk(tower_of(run, question.filter.on), geo::DistanceFrom(question.at), question.filter.box);
     while (auto const tile = walk.next(ceiling))
         if (query::may_match(question.filter, tiles_, run.first + tile->tile)) return true;

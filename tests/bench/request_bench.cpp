@@ -32,6 +32,21 @@ BENCHMARK_CAPTURE(read_line, nearest, request::Operation::nearest);
 BENCHMARK_CAPTURE(read_line, range, request::Operation::range);
 BENCHMARK_CAPTURE(read_line, aggregate, request::Operation::aggregate);
 
+/// Of two ranks, which a request can touch.
+void reach_of_line(benchmark::State& state, synth::RequestMix const& mix) {
+    auto const& tiles = bench::loaded_store().tiles;
+    request::RankReach const reach(tiles, {0, tiles.size() / 2, tiles.size()});
+    auto const requests = bench::read_requests(bench::make_lines(1024, mix));
+    std::size_t i = 0, touched = 0;
+    for (auto _ : state) {
+        auto const ranks = reach.of(requests[i++ % requests.size()].question);
+        touched += static_cast<std::size_t>(ranks[0] + ranks[1]);
+    }
+    state.counters["ranks"] = benchmark::Counter(static_cast<double>(touched), benchmark::Counter::kAvgIterations);
+}
+BENCHMARK_CAPTURE(reach_of_line, nearest_one_hour, nearest_in_an_hour());
+BENCHMARK_CAPTURE(reach_of_line, mixed, synth::RequestMix{});
+
 void append_line(std::string& text, std::string& body, report::AnswerWriter const& writer,
                  request::Request const& request, request::Part const& part) {
     body.clear();

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures ingest as a whole process and the kernels in process, on made-up trips.
+# Measures ingest as a whole process, the kernels in process, and requests (requests.sh), on made-up trips.
 #   bash tests/bench/run.sh [TRIPS] [FOLDER]     (default: 5,000,000 trips in a temporary folder)
 set -euo pipefail
 trips=${1:-5000000}
@@ -36,3 +36,5 @@ for count in 1000000 "$trips"; do
         OMP_NUM_THREADS=$threads TESSERA_BENCH_STORE=$store build-bench/tessera_bench --benchmark_min_time=0.5
     done
 done
+
+bash tests/bench/requests.sh "$trips" "$folder"

@@ -99,6 +99,21 @@ TEST(RankReachEdges, UnknownDropoffsDoNotCount) {
     expect_no_rank_lost(make_ranks(trips), question);
 }
 
+/// Nothing tells how far to look for a drop-off, but who knows none has none to offer.
+TEST(RankReachEdges, RanksWithoutDropoffsAreLeftOut) {
+    auto trips = near_and_far();
+    for (std::size_t const far : {2U, 3U}) {
+        trips[far].dropoff_lon = trips[far].pickup_lon;
+        trips[far].dropoff_lat = trips[far].pickup_lat;
+    }
+    Scene const scene = make_ranks(trips);
+    query::NearestQuestion question{here, 10, {}, {}};
+    question.filter.on = query::End::dropoff;
+    Ranks const touched = RankReach(scene.loaded.tiles, scene.cuts).of(question);
+    EXPECT_EQ(touched, ranks_with_answers(scene, question));
+    EXPECT_EQ(count(touched), 1U);
+}
+
 TEST(RankReachEdges, TripsOutsideTheBoxOrOfOtherSourcesDoNotCount) {
     auto trips = near_and_far();
     trips[2].source = trips[3].source = core::Source::green;

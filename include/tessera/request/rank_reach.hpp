@@ -30,6 +30,7 @@ class RankReach {
     };
     query::BoxTower const& tower_of(Run const& run, query::End on) const;
     bool may_match(Run const& run, query::Filter const& filter) const;
+    bool may_have_end(Run const& run, query::Filter const& filter) const;
     bool may_hold_neighbour(Run const& run, query::NearestQuestion const& question, double ceiling) const;
     double ceiling_of(query::NearestQuestion const& question) const;
     bool counts_all(query::NearestQuestion const& question) const;
