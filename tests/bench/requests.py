@@ -44,9 +44,9 @@ def measure_stream(binary, store, folder, shape):
 
 
 def read_inside(path):
-    """Micros in queue and of work together, of each request but the first."""
+    """(operation, micros in queue and of work together) of each request but the first."""
     with open(path) as text:
-        return [float(row["queue_micros"]) + float(row["work_micros"]) for row in csv.DictReader(text)][1:]
+        return [(row["op"], float(row["queue_micros"]) + float(row["work_micros"])) for row in csv.DictReader(text)][1:]
 
 
 def tell_alone(what, micros, size):
@@ -77,9 +77,12 @@ def measure_alone(binary, store, folder, shape):
     inside = read_inside(latency)
     for plan in plans:
         name, gap_ms, count = plan
-        tell_alone(f"{name} every {gap_ms} ms, in the program",
-                   [micros for micros, of in zip(inside, order) if of == plan], count)
+        mine = [cost for cost, of in zip(inside, order) if of == plan]
+        tell_alone(f"{name} every {gap_ms} ms, in the program", [micros for _, micros in mine], count)
         tell_alone(f"{name} every {gap_ms} ms, at the client", outside[plan], count)
+        for operation in ("nearest", "range", "aggregate") if name == "mixed" else ():
+            of_it = [micros for op, micros in mine if op == operation]
+            print(f"    {operation}: p50 {percentile(of_it, .5):,.0f}, p99 {percentile(of_it, .99):,.0f}")
     print("idle, percent of a core over 10 s, by rank: " + ", ".join(f"{share:.1f}" for share in idle))
 
 
