@@ -18,7 +18,7 @@ class RequestsSame(AnswerTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        made = cls.make_requests(150, 21)
+        made = cls.make_requests(150, 21) + cls.make_requests(40, 22, "--mix", "1,0,0", "--window", "none")
         lines = [line_of(request) for request in made]
         for number, line in enumerate(BAD):
             lines.insert(10 * number + 3, line)

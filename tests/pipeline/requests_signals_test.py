@@ -51,6 +51,25 @@ class RequestsSignals(AnswerTest):
                     stream.process.send_signal(signal.Signals[name])
                     self.check_stop(stream)
 
+    def test_all_that_was_taken_is_answered(self):
+        """In the middle of more than it ever gets to: what is gone from the pipe has an answer."""
+        text = 300 * b"".join(self.requests)
+        with Stream(self.program, "answer", "t.h5", "--requests", "-", keep_input=True) as stream:
+            os.set_blocking(stream.input.fileno(), False)
+            given = answers = 0
+            while answers < 5000:
+                given += stream.input.write(text[given:given + 4096]) or 0
+                if stream.has_answer(0):
+                    stream.read_some()
+                    answers += stream.unread.count(b"\n")
+                    stream.unread = b""
+            stream.process.send_signal(signal.SIGTERM)
+            answers += stream.read_rest().count(b"\n")
+            self.assertEqual(stream.wait(), 0, stream.said())
+            taken = text[:given - len(stream.unread_input())]
+            self.assertEqual(answers, taken.count(b"\n"))
+            self.assertEqual(STOPPED.findall(stream.said()), [str(answers)])
+
     def test_stop_of_a_job(self):
         """The root rank alone is told, or all ranks by mpirun, which passes on SIGUSR1."""
         for name, to_mpirun in (("SIGTERM", False), ("SIGINT", False), ("SIGUSR1", True)):

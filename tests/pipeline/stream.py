@@ -10,13 +10,19 @@ from program import PATIENCE_S, kill_session
 
 
 class Stream:
-    def __init__(self, program, *arguments, ranks=None, threads=None):
+    """`keep_input`: what the program leaves unread can be had afterwards."""
+
+    def __init__(self, program, *arguments, ranks=None, threads=None, keep_input=False):
         self.command = program.command_of(*arguments, ranks=ranks, threads=threads)
         self.binary, self.ranks, self.unread, self.sent = program.binary, ranks, b"", 0
         self.errors = tempfile.TemporaryFile()
+        self.input, far_end = (open(end, mode, 0) for end, mode in zip(reversed(os.pipe()), ("wb", "rb")))
         self.process = subprocess.Popen(self.command, cwd=program.folder, env=program.environment, bufsize=0,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors,
+                                        stdin=far_end, stdout=subprocess.PIPE, stderr=self.errors,
                                         start_new_session=True)
+        self.kept_input = far_end if keep_input else None
+        if not keep_input:
+            far_end.close()
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.process.stdout, selectors.EVENT_READ)
 
@@ -26,15 +32,16 @@ class Stream:
     def __exit__(self, *_):
         kill_session(self.process)
         self.process.wait()
-        for file in (self.process.stdin, self.process.stdout, self.errors):
-            file.close()
+        for file in (self.input, self.kept_input, self.process.stdout, self.errors):
+            if file:
+                file.close()
         self.selector.close()
 
     def send(self, data):
         """All of it, however long the program takes to read it."""
         view = memoryview(data)
         while view:
-            taken = self.process.stdin.write(view)
+            taken = self.input.write(view)
             self.sent += taken
             view = view[taken:]
 
@@ -69,7 +76,12 @@ class Stream:
         return b"".join(parts)
 
     def end_input(self):
-        self.process.stdin.close()
+        self.input.close()
+
+    def unread_input(self):
+        """What nobody has read, once the program has ended; also ends the input."""
+        self.input.close()
+        return self.kept_input.read()
 
     def wait(self, patience=PATIENCE_S):
         """Its exit code; None where it does not end."""
