@@ -78,11 +78,11 @@ show "${run[@]}" nearest outputs/trips.h5 --at "$empire_state" --k 3
 say 'A hundred mixed requests about where and when these trips are, answered together'
 show build/tessera generate requests --count 100 --seed 1 --store outputs/trips.h5 --output outputs/requests.jsonl
 show "${run[@]}" answer outputs/trips.h5 --requests outputs/requests.jsonl --output outputs/answers.jsonl --latency outputs/latency.csv
-cut -c 1-160 outputs/answers.jsonl | head -n 3
+head -n 3 outputs/answers.jsonl | cut -c 1-160
 
 say 'The trips again as a live feed, hour by hour, as fast as it goes'
 show "${run[@]}" replay outputs/trips.h5 --speed 0 --every 1h --output outputs/replay.jsonl
-cut -c 1-160 outputs/replay.jsonl | head -n 3
+head -n 3 outputs/replay.jsonl | cut -c 1-160
 
 say 'A picture of all pick-ups'
 show "${run[@]}" heatmap outputs/trips.h5 --output outputs/pickups.png
