@@ -3,11 +3,10 @@ reads the answers."""
 import os
 import re
 import threading
-import time
 
 from asking import AnswerTest
 from program import run_tests
-from stream import Stream, resident_kib
+from stream import Stream, resident_kib, watch_resident_kib
 
 REQUEST = (b'{"id":%d,"op":"nearest","at":[-73.%d,40.7%d],"k":1,'
            b'"from":"2014-04-%02dT08:00","to":"2014-04-%02dT09:00"}\n')
@@ -47,8 +46,7 @@ class RequestsMemory(AnswerTest):
                 before = resident_kib(root, "VmHWM")
                 flood = threading.Thread(target=self.pour, args=[stream, warm], daemon=True)
                 flood.start()
-                time.sleep(2)
-                unread = resident_kib(root)
+                unread = max(kib for kib, in watch_resident_kib([root], 2))
                 answers = stream.read_rest()
                 flood.join()
                 self.assertEqual(stream.wait(), 0, stream.said())
@@ -67,13 +65,14 @@ class RequestsMemory(AnswerTest):
         count = int(os.environ.get("TESSERA_TEST_REQUESTS", 100_000))
         name = self.write_lines(b"".join(self.lines[:1000]))
         with self.start(name, "--repeat", count // 1000, ranks=2) as stream:
-            pids, tenths, done = stream.pids(), [], 0
-            while stream.read_some():
-                done += stream.unread.count(b"\n")
-                stream.unread = b""
-                if len(tenths) < min(9, 10 * done // count):
-                    tenths.append([resident_kib(pid) for pid in pids])
+            samples, pids = [], stream.pids()
+            stream.read_lines(1000)  # all is loaded
+            watch = threading.Thread(target=lambda: samples.extend(watch_resident_kib(pids, 3600)), daemon=True)
+            watch.start()
+            done = 1000 + stream.read_rest().count(b"\n")
             self.assertEqual((stream.wait(), done), (0, count), stream.said())
+            watch.join()
+        tenths = [samples[len(samples) * tenth // 10] for tenth in range(1, 10)]
         print("KiB of the ranks at each tenth:", tenths)
         for first, last in zip(tenths[0], tenths[-1]):
             self.assertLess(last - first, 4 << 10)

@@ -122,6 +122,19 @@ def resident_kib(pid, which="VmRSS"):
         return next(int(line.split()[1]) for line in file if line.startswith(which))
 
 
+def watch_resident_kib(pids, seconds):
+    """What each process holds, again and again, for so long or until one of them is gone: mpirun takes all that ranks
+    write, so that they may end long before their answers are read."""
+    samples, deadline = [], time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            samples.append([resident_kib(pid) for pid in pids])
+        except (OSError, StopIteration):  # gone, or a zombie, which has no memory
+            break
+        time.sleep(0.01)
+    return samples
+
+
 def processor_seconds(pid):
     """Time on a processor so far, of all threads. To the nanosecond: /proc/PID/stat counts ticks of the clock, and what
     sleeps by the clock meets too many of them, or none."""
