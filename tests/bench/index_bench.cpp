@@ -19,7 +19,7 @@ BENCHMARK(build_index)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void indexed_nearest(benchmark::State& state, query::End on, bool with_window) {
     auto const& index = bench::index_of_store();
-    auto const questions = bench::make_near_questions(on, with_window);
+    auto const questions = bench::make_near_questions(bench::loaded_store(), on, with_window, 4096);
     query::Looked looked;
     std::size_t i = 0;
     for (auto _ : state)
@@ -37,7 +37,8 @@ BENCHMARK_CAPTURE(indexed_nearest, dropoff_one_hour, query::End::dropoff, true)
 
 void indexed_range(benchmark::State& state, bool count_only) {
     auto const& index = bench::index_of_store();
-    auto const questions = bench::make_box_questions(count_only);
+    auto const questions = bench::make_box_questions(
+        bench::make_near_questions(bench::loaded_store(), query::End::pickup, true, 4096), count_only);
     query::Looked looked;
     std::size_t i = 0;
     for (auto _ : state)

@@ -2,37 +2,37 @@
 
 #include <random>
 
-#include "bench_store.hpp"
-
 namespace tessera::bench {
 
-std::vector<query::NearestQuestion> make_near_questions(query::End on, bool with_window) {
-    auto const& trips = loaded_store().trips;
-    auto const& lon = on == query::End::pickup ? trips.pickup_lon : trips.dropoff_lon;
-    auto const& lat = on == query::End::pickup ? trips.pickup_lat : trips.dropoff_lat;
+std::vector<query::NearestQuestion> make_near_questions(geo::LoadedTiles const& loaded, query::End on, bool with_window,
+                                                        std::size_t count) {
     std::mt19937_64 random(1);
-    std::vector<query::NearestQuestion> questions(4096);
+    std::vector<query::NearestQuestion> questions(count);
     for (query::NearestQuestion& question : questions) {
-        std::size_t row = random() % trips.size();
-        if (!core::is_known(lon[row])) row = 0;
+        std::size_t row;
+        do
+            row = random() % loaded.trips.size();
+        while (!query::is_known(query::end_of(loaded.trips, on, row)));
+        geo::Point const end = query::end_of(loaded.trips, on, row);
         auto const shift = [&] { return static_cast<std::int32_t>(random() % 40'000) - 20'000; };
-        question.at = {lon[row].count + shift(), lat[row].count + shift()};
+        question.at.lon = end.lon + shift();
+        question.at.lat = end.lat + shift();
         question.filter.on = on;
         if (!with_window) continue;
-        std::uint32_t const hour = trips.pickup_time[row].count / 3600 * 3600;
+        std::uint32_t const hour = loaded.trips.pickup_time[row].count / 3600 * 3600;
         question.filter.from = core::WallTime{hour};
         question.filter.to = core::WallTime{hour + 3600};
     }
     return questions;
 }
 
-std::vector<query::RangeQuestion> make_box_questions(bool count_only) {
+std::vector<query::RangeQuestion> make_box_questions(std::vector<query::NearestQuestion> const& near, bool count_only) {
     constexpr std::int32_t half_width = 29'700, half_height = 22'500;  // 250 m each at this latitude
     std::vector<query::RangeQuestion> questions;
-    for (query::NearestQuestion const& near : make_near_questions(query::End::pickup, true)) {
-        query::RangeQuestion& question = questions.emplace_back(query::RangeQuestion{near.filter, 100, count_only});
-        question.filter.box = geo::Box{near.at.lon - half_width, near.at.lat - half_height, near.at.lon + half_width,
-                                       near.at.lat + half_height};
+    for (query::NearestQuestion const& question : near) {
+        query::RangeQuestion& range = questions.emplace_back(query::RangeQuestion{question.filter, 0, count_only});
+        range.filter.box = geo::Box{question.at.lon - half_width, question.at.lat - half_height,
+                                    question.at.lon + half_width, question.at.lat + half_height};
     }
     return questions;
 }

@@ -27,7 +27,7 @@ BENCHMARK_CAPTURE(aggregate, fares, "hour", "mean:fare,p90:fare,max:tip")->Unit(
 
 void nearest(benchmark::State& state, query::End on, bool with_window) {
     query::NearestIndex const index(bench::loaded_store(), on);
-    auto const questions = bench::make_near_questions(on, with_window);
+    auto const questions = bench::make_near_questions(bench::loaded_store(), on, with_window, 4096);
     std::size_t i = 0;
     for (auto _ : state)
         benchmark::DoNotOptimize(index.find(questions[i++ % questions.size()]));
@@ -43,7 +43,8 @@ void build_nearest_index(benchmark::State& state) {
 BENCHMARK(build_nearest_index)->Unit(benchmark::kMicrosecond);
 
 void count_in_box_and_hour(benchmark::State& state) {
-    auto const questions = bench::make_box_questions(true);
+    auto const questions = bench::make_box_questions(
+        bench::make_near_questions(bench::loaded_store(), query::End::pickup, true, 4096), true);
     std::size_t i = 0;
     for (auto _ : state)
         benchmark::DoNotOptimize(query::find_range(bench::loaded_store(), questions[i++ % questions.size()]));
