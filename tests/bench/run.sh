@@ -1,40 +1,54 @@
 #!/usr/bin/env bash
-# Measures ingest as a whole process, the kernels in process, and requests (requests.sh), on made-up trips.
-#   bash tests/bench/run.sh [TRIPS] [FOLDER]     (default: 5,000,000 trips in a temporary folder)
+# We and the peers, side by side: the table of tests/bench/RESULTS.md.
+#   bash tests/bench/run.sh [OPTION...] [SECTION...]     (default: all sections; see tests/bench/sections)
+#   --folder F          where data, the peers and the figures are kept (default: tessera-bench in the temporary folder)
+#   --trips N           yellow trips of all but ingest (default: 5,000,000)
+#   --ingest-trips N    yellow trips that are ingested (default: 20,000,000, 3.4 GB)
+#   --rounds N          turns of each (default: 5)
+#   --under COMMAND     what all that is measured runs under, as in 'taskset -c 0,1'
+# Sections may be run one at a time: figures stay in the folder, and the table is made of all that are there.
 set -euo pipefail
-trips=${1:-5000000}
-folder=${2:-$(mktemp -d)}
+bench_folder=${TMPDIR:-/tmp}/tessera-bench
+trips=5000000 ingest_trips=20000000 rounds=5 under=
+all_sections=(nearest dropoff windows range loops ready memory cold requests sedona ingest gzip polars micro serve)
+
+while [[ ${1:-} == --* ]]; do
+    case $1 in
+        --folder) bench_folder=$2 ;;
+        --trips) trips=$2 ;;
+        --ingest-trips) ingest_trips=$2 ;;
+        --rounds) rounds=$2 ;;
+        --under) under=$2 ;;
+        --help)
+            sed -n '2,10s/^# \{0,1\}//p' "$0"
+            exit 0
+            ;;
+        *)
+            echo "run.sh: what is $1? See --help" >&2
+            exit 2
+            ;;
+    esac
+    shift 2
+done
+mkdir -p "$bench_folder"
+bench_folder=$(cd "$bench_folder" && pwd)
+sections=("$@")
+((${#sections[@]})) || sections=("${all_sections[@]}")
+
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-source tests/setup.sh test >/dev/null
-dpkg-query -W libbenchmark-dev >/dev/null 2>&1 || { echo "install libbenchmark-dev first" >&2; exit 1; }
+source tests/setup.sh build >/dev/null
+source tests/bench/common.sh
+source tests/bench/data.sh
+source tests/bench/setup_peers.sh
 
-cmake --preset bench -DTESSERA_TESTS=OFF >/dev/null
-cmake --build build-bench --target tessera tessera_bench -j "$(nproc)" | tail -n 1
-mkdir -p "$folder"
-csv=$folder/yellow.csv
-[[ -s $csv ]] || build-bench/tessera generate trips --format yellow --trips "$trips" --seed 3 --dirty 0.01 --output "$csv"
-cat "$csv" >/dev/null  # warm
-
-echo "== ingest: CSV to a finished, synced store, whole process; five times each, in turn"
-for _ in 1 2 3 4 5; do
-    for shape in '1 1' '1 2' '2 1'; do
-        read -r ranks threads <<<"$shape"
-        printf '%s rank x %s thread: ' "$ranks" "$threads"
-        mpirun -n "$ranks" --bind-to none build-bench/tessera ingest "$csv" --store "$folder/yellow.h5" --overwrite \
-            --threads "$threads" 2>&1 >/dev/null | tail -n 1
-    done
+cmake --preset bench -DTESSERA_TESTS=OFF >"$bench_folder/configure.log"
+cmake --build build-bench --target tessera tessera_bench tessera_peer_programs -j "$(nproc)" | tail -n 1
+for section in "${sections[@]}"; do
+    [[ -e $bench/sections/$section.sh ]] || { echo "run.sh: there is no section $section" >&2; exit 2; }
 done
-
-for count in 1000000 "$trips"; do
-    echo "== kernels in process, store open, $count trips"
-    store=$folder/$count.h5
-    build-bench/tessera generate trips --format yellow --trips "$count" --seed 3 --output "$folder/part.csv"
-    build-bench/tessera ingest "$folder/part.csv" --store "$store" --overwrite >/dev/null 2>&1
-    rm "$folder/part.csv"
-    for threads in 1 2; do
-        echo "-- $threads thread"
-        OMP_NUM_THREADS=$threads TESSERA_BENCH_STORE=$store build-bench/tessera_bench --benchmark_min_time=0.5
-    done
+for section in "${sections[@]}"; do
+    echo "== $section: $(sed -n '1s/^# //p' "$bench/sections/$section.sh")"
+    # Shells of their own: a section that fails leaves the others alone.
+    if ! (source "$bench/sections/$section.sh"); then echo "== $section failed" >&2; fi
 done
-
-bash tests/bench/requests.sh "$trips" "$folder"
+"$python" tests/bench/results.py "$bench_folder" "$bench/RESULTS.md"

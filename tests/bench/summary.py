@@ -8,6 +8,9 @@ import sys
 
 taken = collections.defaultdict(list)
 for line in sys.stdin:
+    if not line.startswith("{"):
+        print(line, end="")
+        continue
     entry = json.loads(line)
     for word in ("agreement", "build_seconds"):
         if word in entry:

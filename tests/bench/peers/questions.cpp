@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "../near_questions.hpp"
+#include "near_questions.hpp"
 #include "tessera/geo/hilbert.hpp"
 
 namespace tessera::bench {

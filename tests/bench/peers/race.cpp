@@ -25,15 +25,15 @@ double time_answers(Contestant const& contestant, Questions const& questions, in
     return taken.count();
 }
 
-void race(std::string const& section, std::string const& name, std::vector<Runner> const& runners,
-          Questions const& questions, int threads, int rounds) {
+void race(std::string const& name, std::vector<Runner> const& runners, Questions const& questions, int threads,
+          int rounds) {
     for (int round = 0; round <= rounds; ++round)
         for (Runner const& runner : runners) {
             double const seconds = time_answers(*runner.contestant, questions, threads);
             if (round == 0) continue;
-            fmt::print(R"({{"section":"{}","case":"{}","who":"{}","threads":{},"seconds":{:.6f},"items":{}}})"
+            fmt::print(R"({{"case":"{}","who":"{}","threads":{},"seconds":{:.6f},"items":{}}})"
                        "\n",
-                       section, name, runner.name, threads, seconds, questions.size());
+                       name, runner.name, threads, seconds, questions.size());
             std::fflush(stdout);
         }
 }

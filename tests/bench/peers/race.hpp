@@ -13,8 +13,8 @@ struct Runner {
 double time_answers(Contestant const& contestant, Questions const& questions, int threads);
 
 /// All runners take turns, `rounds` times, after a first turn that does not count. A line of JSON each time:
-/// {"section":..., "case":..., "who":..., "threads":..., "seconds":..., "items":...}.
-void race(std::string const& section, std::string const& name, std::vector<Runner> const& runners,
-          Questions const& questions, int threads, int rounds);
+/// {"case":..., "who":..., "threads":..., "seconds":..., "items":...}.
+void race(std::string const& name, std::vector<Runner> const& runners, Questions const& questions, int threads,
+          int rounds);
 
 }  // namespace tessera::bench

@@ -4,12 +4,11 @@
 #include <boost/program_options.hpp>
 #include <chrono>
 #include <iostream>
-#include <numeric>
 
 #include "agreement.hpp"
+#include "load_store.hpp"
 #include "race.hpp"
 #include "tessera/comm/session.hpp"
-#include "tessera/store/open_store.hpp"
 
 namespace {
 
@@ -18,7 +17,7 @@ namespace po = boost::program_options;
 using Clock = std::chrono::steady_clock;
 
 struct Options {
-    std::string store, section, task, order, on;
+    std::string store, task, order, on, name;
     std::vector<std::string> only;
     std::vector<int> threads;
     std::size_t questions = 0;
@@ -37,10 +36,10 @@ bool read_options(int argc, char** argv, Options& options) {
     auto const text = [](std::string& to, char const* preset) { return po::value(&to)->default_value(preset); };
     list.add_options()("help", "this text")                                                               //
         ("store", po::value(&options.store)->required(), "whose trips")                                   //
-        ("section", text(options.section, "nearest"), "a name for the lines that it writes")              //
         ("task", text(options.task, "nearest"), "nearest, nearest-hour, count, rows")                     //
         ("order", text(options.order, "unsorted"), "of the questions: unsorted, curve")                   //
         ("on", text(options.on, "pickup"), "pickup, dropoff")                                             //
+        ("name", text(options.name, ""), "what the names of the cases begin with")                        //
         ("only", po::value(&options.only)->multitoken(), "of ours and the peers only these")              //
         ("threads", po::value(&options.threads)->multitoken()->default_value({1, 2}, "1 2"), "in turns")  //
         ("questions", po::value(&options.questions)->default_value(100'000), "how many")                  //
@@ -53,13 +52,6 @@ bool read_options(int argc, char** argv, Options& options) {
     }
     po::notify(values);
     return true;
-}
-
-geo::LoadedTiles load(comm::Communicator const& world, std::string const& path) {
-    auto const store = store::open_store(world, path);
-    std::vector<std::size_t> tiles(store.tiles.size());
-    std::iota(tiles.begin(), tiles.end(), std::size_t{0});
-    return store::read_tiles(world, store, tiles, core::ColumnSet::all());
 }
 
 class Race {
@@ -79,7 +71,7 @@ class Race {
                  bench::share_that_agrees(loaded_, questions_, *runners_.front().contestant, *runner.contestant));
         }
         for (int const threads : options_.threads)
-            bench::race(options_.section, name_, runners_, questions_, threads, options_.rounds);
+            bench::race(name_, runners_, questions_, threads, options_.rounds);
     }
 
   private:
@@ -98,9 +90,9 @@ class Race {
         return options_.only.empty() || std::ranges::count(options_.only, name) > 0;
     }
     void tell(char const* what, std::string const& who, double value) const {
-        fmt::print(R"({{"section":"{}","case":"{}","who":"{}","{}":{:.6f},"trips":{}}})"
+        fmt::print(R"({{"case":"{}","who":"{}","{}":{:.6f},"trips":{}}})"
                    "\n",
-                   options_.section, name_, who, what, value, trips_.size());
+                   name_, who, what, value, trips_.size());
     }
     void build() {
         auto const enter = [&](std::string const& name, auto const& make) {
@@ -121,7 +113,8 @@ class Race {
     geo::LoadedTiles const& loaded_;
     bench::PlaneTrips trips_;
     bench::Questions questions_;
-    std::string name_ = options_.task + " " + options_.on + " " + options_.order;
+    std::string name_ =
+        (options_.name.empty() ? "" : options_.name + " ") + options_.task + " " + options_.on + " " + options_.order;
     std::unique_ptr<query::TripIndex> index_;
     std::vector<bench::Runner> runners_;
 };
@@ -133,7 +126,7 @@ int main(int argc, char** argv) {
     try {
         Options options;
         if (!read_options(argc, argv, options)) return 0;
-        auto const loaded = load(session.world(), options.store);
+        auto const loaded = bench::load_store(session.world(), options.store);
         Race(options, loaded).run();
     } catch (std::exception const& error) {
         std::cerr << error.what() << '\n';

@@ -1,7 +1,7 @@
 #include <benchmark/benchmark.h>
 
+#include "../peers/near_questions.hpp"
 #include "bench_store.hpp"
-#include "near_questions.hpp"
 #include "tessera/query/aggregate.hpp"
 #include "tessera/query/heat.hpp"
 #include "tessera/query/nearest.hpp"

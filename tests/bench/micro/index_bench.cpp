@@ -1,8 +1,8 @@
 #include <benchmark/benchmark.h>
 
+#include "../peers/near_questions.hpp"
 #include "bench_store.hpp"
 #include "made_up_requests.hpp"
-#include "near_questions.hpp"
 #include "tessera/query/trip_index.hpp"
 
 // What the index makes of questions, one after the other, as a request that comes alone is answered.
