@@ -17,7 +17,7 @@ has_module() { "$python" -c "import $1" 2>/dev/null; }
 record() {
     local name=$1
     shift
-    "$@" | tee "$results/$name.partial" | "$python" "$bench/summary.py"
+    "$@" | tee "$results/$name.partial" | "$python" "$bench/table/summary.py"
     grep '^{' "$results/$name.partial" >"$results/$name.jsonl"
     rm "$results/$name.partial"
 }

@@ -72,3 +72,14 @@ duckdb_table() {
     make "$file" make_table "$1"
     echo "$file"
 }
+
+generate_mixed() { "$tessera" generate requests --count 100 --store "$(yellow_store "$1")" --output "$made"; }
+mixed_requests() {
+    make "$data/mixed-$1.jsonl" generate_mixed "$1"
+    echo "$data/mixed-$1.jsonl"
+}
+answer_mixed() { "$tessera" answer "$(yellow_store "$1")" --requests "$(mixed_requests "$1")" --output "$made" 2>/dev/null; }
+our_answers() {
+    make "$data/answers-$1.jsonl" answer_mixed "$1"
+    echo "$data/answers-$1.jsonl"
+}

@@ -39,6 +39,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tests/setup.sh build >/dev/null
 source tests/bench/common.sh
 source tests/bench/data.sh
+source tests/bench/postgis.sh
 source tests/bench/setup_peers.sh
 
 cmake --preset bench -DTESSERA_TESTS=OFF >"$bench_folder/configure.log"
@@ -51,4 +52,4 @@ for section in "${sections[@]}"; do
     # Shells of their own: a section that fails leaves the others alone.
     if ! (source "$bench/sections/$section.sh"); then echo "== $section failed" >&2; fi
 done
-"$python" tests/bench/results.py "$bench_folder" "$bench/RESULTS.md"
+"$python" tests/bench/table/results.py "$bench_folder" "$bench/RESULTS.md"

@@ -1,7 +1,7 @@
 # Gets the peers that can be had; run.sh sources it. What is missing is named, here and in RESULTS.md, and left out.
 peer_packages=(libbenchmark-dev libnanoflann-dev libboost-dev libcgal-dev postgresql-15-postgis-3 pigz isal libdeflate-tools
     python3-venv)
-peer_modules=(duckdb duckdb-cli polars h5py pyarrow matplotlib psycopg2-binary "pyspark<4" apache-sedona)
+peer_modules=(duckdb duckdb-cli polars h5py pyarrow matplotlib psycopg2-binary "pyspark<4" "apache-sedona==1.8.0" pandas)
 
 install_peer_packages() {
     local missing name as_root=(env DEBIAN_FRONTEND=noninteractive)

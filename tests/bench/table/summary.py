@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Medians of JSON lines, one row a case and thread count: what one wants to see while working.
-    build-bench/tessera_race --store uber.h5 | python3 tests/bench/summary.py"""
+    build-bench/tessera_race --store uber.h5 | python3 tests/bench/table/summary.py"""
 import collections
 import json
 import statistics
