@@ -83,3 +83,5 @@ our_answers() {
     make "$data/answers-$1.jsonl" answer_mixed "$1"
     echo "$data/answers-$1.jsonl"
 }
+
+ingest_duckdb() { "$python" "$peers/duckdb_ingest.py" "$1" "$made" 2; }

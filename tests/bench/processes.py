@@ -4,7 +4,6 @@
 LIST has one JSON object a line: {"case":..., "who":..., "threads":..., "items":..., "bytes":..., "command":...}, and "before",
 what must be done before each run and is not timed. Round 0 does not count, and runs those alone that say "warm": true."""
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -14,7 +13,8 @@ import time
 def run(command):
     with tempfile.TemporaryFile() as said:
         begin = time.perf_counter()
-        done = subprocess.run(["bash", "-c", command], stdout=subprocess.DEVNULL, stderr=said, env=os.environ)
+        done = subprocess.run(["bash", "-c", command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=said)
         seconds = time.perf_counter() - begin
         if done.returncode != 0:
             said.seek(0)
@@ -23,8 +23,7 @@ def run(command):
 
 
 def main(turn):
-    for line in sys.stdin:
-        entry = json.loads(line)
+    for entry in [json.loads(line) for line in sys.stdin]:
         if turn == "0" and not entry.get("warm"):
             continue
         try:

@@ -43,7 +43,7 @@ source tests/bench/postgis.sh
 source tests/bench/setup_peers.sh
 
 cmake --preset bench -DTESSERA_TESTS=OFF >"$bench_folder/configure.log"
-cmake --build build-bench --target tessera tessera_bench tessera_peer_programs -j "$(nproc)" | tail -n 1
+cmake --build build-bench --target tessera tessera_bench tessera_mpi_bench tessera_peer_programs -j "$(nproc)" | tail -n 1
 for section in "${sections[@]}"; do
     [[ -e $bench/sections/$section.sh ]] || { echo "run.sh: there is no section $section" >&2; exit 2; }
 done

@@ -36,6 +36,18 @@ BENCHMARK_CAPTURE(nearest, pickup, query::End::pickup, false)->Unit(benchmark::k
 BENCHMARK_CAPTURE(nearest, pickup_one_hour, query::End::pickup, true)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(nearest, dropoff, query::End::dropoff, false)->Unit(benchmark::kMicrosecond)->UseRealTime();
 
+/// The k first of two ranks' neighbours.
+void merge_nearest(benchmark::State& state) {
+    std::vector<query::Neighbour> a(10), b(10);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        a[i].metres = static_cast<double>(2 * i);
+        b[i].metres = static_cast<double>(3 * i);
+    }
+    for (auto _ : state)
+        benchmark::DoNotOptimize(query::merge(a, b, a.size()));
+}
+BENCHMARK(merge_nearest);
+
 void build_nearest_index(benchmark::State& state) {
     for (auto _ : state)
         benchmark::DoNotOptimize(query::NearestIndex(bench::loaded_store(), query::End::pickup));

@@ -1,7 +1,6 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <fstream>
 #include <iostream>
 
@@ -58,7 +57,7 @@ void run(std::string const& path, int threads) {
     for (bench::BareTrips const& part : trips)
         for (std::int32_t const total : part.total)
             cents += total;
-    std::fprintf(stderr, "bare parser: %.2f dollars in all\n", static_cast<double>(cents) / 100);
+    if (cents <= 0) std::cerr << "the trips cost nothing: is this the layout of 2014?\n";
 }
 
 }  // namespace

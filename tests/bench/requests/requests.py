@@ -1,4 +1,4 @@
-"""Measures `answer` and `replay` as whole processes; requests.sh prepares what it needs.
+"""Measures `answer` and `replay` as whole processes; the section `serve` prepares what it needs.
     python3 requests.py BINARY STORE FOLDER [SECTION...]     (SECTION: NAME-RANKSxTHREADS, as in stream-1x2)
 FOLDER holds mixed.jsonl (100 requests) and nearest.jsonl (200,000)."""
 import csv

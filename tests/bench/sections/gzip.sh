@@ -2,8 +2,13 @@
 few=$((ingest_trips / 4))
 file=$(yellow_gz "$few")
 warm "$file"
+case $(ldd "$tessera") in
+    *libisal*) library=ISA-L ;;
+    *libdeflate*) library=libdeflate ;;
+    *) library=zlib ;;
+esac
 list_inflating() {
-    local bytes line tool program
+    local bytes line tool program name threads
     bytes=$(stat -c %s "$(yellow_csv "$few")")
     line='{"case":"%s","who":"%s","threads":%s,"items":'$few',"bytes":'$bytes',"command":"%s","before":"rm -f %s"}\n'
     for threads in 1 2; do
@@ -11,10 +16,11 @@ list_inflating() {
             "'$tessera' ingest '$file' --store '$data/made.h5' --threads $threads" "'$data/made.h5'"
     done
     # gzip inflates by itself, pigz by zlib, the others by the libraries of their names
-    for tool in 'gzip:gzip -dc' 'zlib (pigz):pigz -dc' 'ISA-L (igzip):igzip -dc' 'libdeflate:libdeflate-gunzip -c'; do
-        program=${tool#*:}
+    for tool in 'gzip:gzip -dc' 'zlib:pigz -dc' 'ISA-L:igzip -dc' 'libdeflate:libdeflate-gunzip -c'; do
+        program=${tool#*:} name=${tool%%:*}
         command -v "${program%% *}" >/dev/null || continue
-        printf "$line" "inflating alone" "${tool%%:*}" 1 "$program '$file'" "'$data/made.h5'"
+        [[ $name != "$library" ]] || name="$name, which we use,"
+        printf "$line" "inflating alone" "$name" 1 "$program '$file'" "'$data/made.h5'"
     done
 }
 inflating_turns() {

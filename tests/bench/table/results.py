@@ -103,6 +103,9 @@ def main(folder, path):
     if "chilled_by" in figures.notes:
         text += [f"Cold: the page cache was emptied by {figures.notes['chilled_by']} before each process.", ""]
     text += ["## What has no bar", "", *others(figures)]
+    serve = folder / "results/serve.txt"
+    if serve.exists():
+        text += ["", "## `answer` and `replay` as whole processes", "", "```", serve.read_text().rstrip(), "```"]
     path.write_text("\n".join(text) + "\n")
     met = sum(share >= 1 for _, share in shares)
     print(f"{path}: {met} of {len(shares)} bars met, of {len(ROWS)}")

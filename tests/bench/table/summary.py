@@ -15,6 +15,8 @@ for line in sys.stdin:
     for word in ("agreement", "build_seconds"):
         if word in entry:
             print(f"{entry['case']:28} {entry['who']:12} {word} {entry[word]:.4f}")
+    if "value" in entry:
+        print(f"{entry['case']:28} {entry['who']:24} {entry['value']:.2f}")
     if "seconds" in entry:
         taken[entry["case"], entry["threads"], entry["who"]].append(entry["items"] / entry["seconds"])
 ours = {}
