@@ -40,6 +40,7 @@ import duckdb, os, sys
 def resident():
     return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 database = duckdb.connect(config={"threads": 2})
+database.execute("SET enable_progress_bar = false")
 before = resident()
 database.execute(f"ATTACH '{sys.argv[1]}' AS file (READ_ONLY)")
 database.execute("CREATE TABLE trips AS SELECT * FROM file.trips")
@@ -51,7 +52,7 @@ print(resident() - before)
 def measure_duckdb(path, who, trips):
     tell("on disk", who, os.path.getsize(path), trips)
     done = subprocess.run([sys.executable, "-c", LOAD, path], check=True, capture_output=True, text=True)
-    tell("in memory", who, int(done.stdout), trips)
+    tell("in memory", who, int(done.stdout.split()[-1]), trips)
 
 
 def measure_postgis(socket, trips):

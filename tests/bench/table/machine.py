@@ -31,12 +31,13 @@ def describe(folder):
     memory = int(re.search(r"MemTotal: +(\d+)", pathlib.Path("/proc/meminfo").read_text())[1]) / 2**20
     system = re.search(r'PRETTY_NAME="(.*)"', pathlib.Path("/etc/os-release").read_text())[1]
     caches = ", ".join(f"{level} {cpu[level + ' cache'].split(' (')[0]}" for level in ("L2", "L3") if level + " cache" in cpu)
+    kernel = ".".join(os.uname().release.split(".")[:2])
     packages = [f"{name} {version}" for name in PACKAGES
                 if (version := said("dpkg-query", "-W", "-f=${Version}", name))]
     modules = [f"{name} {version}" for name in MODULES if (version := version_of(name))]
     missing = (pathlib.Path(folder) / "results/missing.txt").read_text().split()
     return [f"- {datetime.date.today()}; {cpu.get('Model name', 'a processor')} family {cpu.get('CPU family', '?')}, "
-            f"{os.cpu_count()} cores, {caches}, {memory:.0f} GiB; {system}, Linux {".".join(os.uname().release.split(".")[:2])}",
+            f"{os.cpu_count()} cores, {caches}, {memory:.0f} GiB; {system}, Linux {kernel}",
             f"- {said('c++', '--version').splitlines()[0]}, -O3, ours for any x86-64, the peers' C++ with -march=native",
             "- Debian: " + ", ".join(packages), "- PyPI: " + ", ".join(modules),
             "- left out, for they could not be had: " + (", ".join(missing) or "none")]

@@ -11,7 +11,7 @@ from machine import describe
 from plot import draw
 
 
-def show(values, digits=None):
+def show(values):
     """'12.1 (11.9 to 12.4)': median, least, most, to three figures."""
     def one(value):
         return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
@@ -80,13 +80,43 @@ def table(figures):
 def others(figures):
     """What was measured and has no bar."""
     barred = {(row.section, row.case) for row in ROWS} | {("ingest", "table of 12 columns"), ("ingest", "yellow")}
-    lines = ["| section | case | who | threads | a second | seconds |", "|---|---|---|---|---|---|"]
+    lines = ["| section | case | who | threads | thousands a second | ms |", "|---|---|---|---|---|---|"]
     for (section, case, who, threads) in figures.taken:
-        if (section, case) in barred:
+        if (section, case) in barred or section == "micro":
             continue
-        rates, seconds = figures.rates(section, case, who, threads), figures.seconds(section, case, who, threads)
-        lines.append(f"| {section} | {case} | {who} | {threads} | {show(rates)} | {show(seconds)} |")
+        rates, times = (in_unit(figures, unit, section, case, who, threads) for unit in ("k/s", "ms"))
+        lines.append(f"| {section} | {case} | {who} | {threads} | {show(rates)} | {show(times)} |")
     return lines
+
+
+def kernels(figures):
+    """The micro-benchmarks: time of one go."""
+    def go(case, who, threads):
+        seconds = figures.seconds("micro", case, who, threads)
+        if not seconds:
+            return ""
+        unit, scale = next((u, s) for u, s in (("s", 1), ("ms", 1e3), ("us", 1e6), ("ns", 1e9))
+                           if statistics.median(seconds) * s >= 1 or u == "ns")
+        speed = in_unit(figures, "MB/s", "micro", case, who, threads)
+        per_second = f", {statistics.median(speed):,.0f} MB/s" if any(speed) else ""
+        return f"{show([s * scale for s in seconds])} {unit}{per_second}"
+
+    cases = list(dict.fromkeys((case, who) for section, case, who, _ in figures.taken if section == "micro"))
+    lines = ["| kernel | 1 thread | 2 threads |", "|---|---|---|"]
+    lines += [f"| {case} | {go(case, who, 1)} | {go(case, who, 2)} |" for case, who in cases if who == "kernel"]
+    lines += ["", "| collective, 2 ranks | |", "|---|---|"]
+    return lines + [f"| {case} | {go(case, who, 1)} |" for case, who in cases if who != "kernel"]
+
+
+def sizes(figures):
+    """What each section was about: turns, and the most things that were done in one."""
+    most = {}
+    for (section, *_), entries in figures.taken.items():
+        turns, items, size = most.get(section, (0, 0, 0))
+        most[section] = (max(turns, len(entries)), max(items, *(int(entry["items"]) for entry in entries)),
+                         max(size, *(int(entry.get("bytes", 0)) for entry in entries)))
+    return ", ".join(f"{section} {turns} x {items:,}" + (f" ({size / 1e6:,.0f} MB)" if size else "")
+                     for section, (turns, items, size) in most.items() if section != "micro")
 
 
 def main(folder, path):
@@ -94,7 +124,8 @@ def main(folder, path):
     figures = Figures(folder / "results")
     lines, shares = table(figures)
     text = ["# Side by side", "", "Made by `tests/bench/run.sh`; tests/bench/README.md says what each row is. Medians (least to most). "
-            "We are so many times as fast as the best of the peers, turn by turn.", "", *describe(folder), "", *lines, ""]
+            "We are so many times as fast as the best of the peers, turn by turn.", "", *describe(folder),
+            f"- turns x trips, questions or requests: {sizes(figures)}", "", *lines, ""]
     if shares:
         draw(shares, path.with_suffix(".png"))
         text += [f"![How far each figure is from its bar]({path.with_suffix('.png').name})", ""]
@@ -103,6 +134,8 @@ def main(folder, path):
     if "chilled_by" in figures.notes:
         text += [f"Cold: the page cache was emptied by {figures.notes['chilled_by']} before each process.", ""]
     text += ["## What has no bar", "", *others(figures)]
+    if any(key[0] == "micro" for key in figures.taken):
+        text += ["", "## Kernels", "", *kernels(figures)]
     serve = folder / "results/serve.txt"
     if serve.exists():
         text += ["", "## `answer` and `replay` as whole processes", "", "```", serve.read_text().rstrip(), "```"]
