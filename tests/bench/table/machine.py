@@ -31,6 +31,8 @@ def describe(folder):
     memory = int(re.search(r"MemTotal: +(\d+)", pathlib.Path("/proc/meminfo").read_text())[1]) / 2**20
     system = re.search(r'PRETTY_NAME="(.*)"', pathlib.Path("/etc/os-release").read_text())[1]
     caches = ", ".join(f"{level} {cpu[level + ' cache'].split(' (')[0]}" for level in ("L2", "L3") if level + " cache" in cpu)
+    cache = pathlib.Path(__file__).parents[3] / "build-bench/CMakeCache.txt"
+    flags = "with -march=native" if "TESSERA_PEERS_NATIVE:BOOL=ON" in cache.read_text() else "as ours"
     kernel = ".".join(os.uname().release.split(".")[:2])
     packages = [f"{name} {version}" for name in PACKAGES
                 if (version := said("dpkg-query", "-W", "-f=${Version}", name))]
@@ -38,6 +40,6 @@ def describe(folder):
     missing = (pathlib.Path(folder) / "results/missing.txt").read_text().split()
     return [f"- {datetime.date.today()}; {cpu.get('Model name', 'a processor')} family {cpu.get('CPU family', '?')}, "
             f"{os.cpu_count()} cores, {caches}, {memory:.0f} GiB; {system}, Linux {kernel}",
-            f"- {said('c++', '--version').splitlines()[0]}, -O3, ours for any x86-64, the peers' C++ with -march=native",
+            f"- {said('c++', '--version').splitlines()[0]}, -O3, ours without -march, the peers' C++ {flags}",
             "- Debian: " + ", ".join(packages), "- PyPI: " + ", ".join(modules),
             "- left out, for they could not be had: " + (", ".join(missing) or "none")]
