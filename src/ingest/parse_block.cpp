@@ -13,40 +13,6 @@
 namespace tessera::ingest {
 namespace {
 
-/// Trips are gathered as rows and turned into columns a thousand at a time: a column's end is found once, not once a
-/// row.
-class TripBuffer {
-  public:
-    explicit TripBuffer(core::TripTable& table) : table_(table) {}
-    core::Trip& next() { return rows_[used_]; }
-    void keep_next() {
-        if (++used_ == rows_.size()) flush();
-    }
-    void flush() {
-        core::for_each_column([&](auto const& place) {
-            auto& column = table_.*place.in_table;
-            std::size_t const old = column.size();
-            column.resize(old + used_);
-            for (std::size_t i = 0; i < used_; ++i)
-                column[old + i] = rows_[i].*place.in_trip;
-        });
-        used_ = 0;
-    }
-
-  private:
-    core::TripTable& table_;
-    std::array<core::Trip, 1024> rows_;
-    std::size_t used_ = 0;
-};
-
-/// Makes room for as many rows as the text has lines of its first line's length, and some more: room that is not used
-/// takes addresses but no memory, whereas growing copies every column several times.
-void reserve_rows(core::TripTable& table, std::string_view text, char line_end) {
-    std::size_t const first = std::max<std::size_t>(32, std::min(text.find(line_end), text.size()));
-    std::size_t const rows = text.size() / first + text.size() / first / 4 + 1;
-    core::for_each_column([&](auto const& place) { (table.*place.in_table).reserve(rows); });
-}
-
 bool is_blank(std::string_view line) {
     return line.empty() || (line.front() <= ' ' && trim(line).empty());
 }
@@ -66,12 +32,7 @@ core::LineNumber line_number(std::uint64_t line, std::string const& file_name) {
 class BlockParser {
   public:
     BlockParser(ParsedBlock& block, InputFile const& file, std::uint64_t first_line, ParseOptions const& options)
-        : block_(block),
-          file_(file),
-          options_(options),
-          buffer_(block.trips),
-          parser_(file.binding),
-          number_(first_line) {}
+        : block_(block), file_(file), options_(options), parser_(file.binding), number_(first_line) {}
 
     /// A line, and where it is indexed as one of `text`, that, too.
     void parse(std::string_view line, char const* text, LineIndex::Line const* indexed) {
@@ -81,7 +42,7 @@ class BlockParser {
             ++block_.counts.blank;
             return;
         }
-        core::Trip& trip = buffer_.next();
+        core::Trip& trip = block_.trips.next();
         auto fault = indexed ? parser_.parse(text, *indexed, trip) : parser_.parse(line, trip);
         if (!fault) fault = find_fault(trip, options_.rules);
         if (fault) return reject(line, here, *fault);
@@ -89,9 +50,8 @@ class BlockParser {
         trip.line = here;
         count_oddities(trip, block_.counts);
         ++block_.counts.kept;
-        buffer_.keep_next();
+        block_.trips.keep();
     }
-    void finish() { buffer_.flush(); }
 
   private:
     void reject(std::string_view line, core::LineNumber number, core::Reject fault) {
@@ -104,7 +64,6 @@ class BlockParser {
     ParsedBlock& block_;
     InputFile const& file_;
     ParseOptions const& options_;
-    TripBuffer buffer_;
     RowParser parser_;
     std::uint64_t number_;
 };
@@ -123,7 +82,6 @@ ParsedBlock parse_block(std::string_view text, InputFile const& file, core::File
                         ParseOptions const& options) {
     ParsedBlock block;
     block.file = id;
-    reserve_rows(block.trips, text, file.line_end);
     BlockParser parser(block, file, first_line, options);
     LineIndex index;
     while (!text.empty()) {
@@ -136,16 +94,13 @@ ParsedBlock parse_block(std::string_view text, InputFile const& file, core::File
         }
         text.remove_prefix(index.bytes());
     }
-    parser.finish();
     return block;
 }
 
 void shift_lines(ParsedBlock& block, std::uint64_t by, std::string const& file_name) {
-    auto const shift = [&](core::LineNumber& line) { line = line_number(line.count + by, file_name); };
-    for (core::LineNumber& line : block.trips.line)
-        shift(line);
+    if (auto const misfit = block.trips.shift_lines(by)) line_number(*misfit, file_name);  // throws
     for (RejectedRow& row : block.rejected)
-        shift(row.line);
+        row.line = line_number(row.line.count + by, file_name);
 }
 
 }  // namespace tessera::ingest

@@ -13,11 +13,11 @@
 namespace tessera::ingest {
 namespace {
 
-/// Text that one thread parses at a time: long enough that columns are large, short enough that all threads have work
-/// and their buffers stay small.
+/// Text that one thread parses at a time: short enough that it is still in the cache when it is parsed, long enough
+/// that few chunks of rows end half empty.
 std::uint64_t block_bytes(std::uint64_t round_bytes) {
     auto const threads = static_cast<std::uint64_t>(omp_get_max_threads());
-    return std::clamp<std::uint64_t>(round_bytes / (4 * threads), std::uint64_t{64} << 10, std::uint64_t{8} << 20);
+    return std::clamp<std::uint64_t>(round_bytes / (4 * threads), std::uint64_t{64} << 10, std::uint64_t{2} << 20);
 }
 
 core::FileId id_of(std::size_t file) {
@@ -127,19 +127,24 @@ std::vector<ParsedBlock> RankReader::read_gzip(std::uint64_t text_bytes) {
     std::uint64_t const before = open_->reader.bytes_consumed();
     std::deque<ParsedBlock> blocks;  // a deque: tasks hold on to its elements while it grows
     core::ExceptionKeeper keeper;
+    // Tasks have copies of all that they use: where inflating fails they outlive the block that made them.
+    ParseOptions const* const options = &options_;
+    core::FileId const id = id_of(open_->file);
+    InputFile const* const of = &file;
+    core::ExceptionKeeper* const keep = &keeper;
 #pragma omp parallel
 #pragma omp single
-    keeper.run([&] {
+    keeper.run([&, options, id, of, keep] {
         std::uint64_t inflated = 0;
         while (inflated < text_bytes && !keeper.caught()) {
             auto text = std::make_shared<std::string const>(open_->next_lines(block_bytes(text_bytes), file.line_end));
             if (text->empty()) break;
             inflated += text->size();
             ParsedBlock* const block = &blocks.emplace_back();
-#pragma omp task firstprivate(text, block) shared(keeper, file)
-            keeper.run([&] { *block = parse_block(*text, file, id_of(open_->file), 1, options_); });
+            auto const work = [=] { keep->run([&] { *block = parse_block(*text, *of, id, 1, *options); }); };
+#pragma omp task firstprivate(work)
+            work();
         }
-#pragma omp taskwait  // tasks use this function's variables
     });
     keeper.rethrow();
     bytes_read_ += open_->reader.bytes_consumed() - before;

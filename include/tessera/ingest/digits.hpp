@@ -9,24 +9,25 @@ namespace tessera::ingest {
 /// byte. Only where memory has it so; elsewhere the readers that use these go the slow way.
 inline constexpr bool has_words = std::endian::native == std::endian::little;
 
+/// Local. The word that begins there.
 inline std::uint64_t load_word(char const* text) {
     std::uint64_t word = 0;
     std::memcpy(&word, text, sizeof(word));
     return word;
 }
 
-/// Characters to digits: what was '0' to '9' is 0 to 9, what was anything else is more than 9.
+/// Local. Characters to digits: what was '0' to '9' is 0 to 9, what was anything else is more than 9.
 constexpr std::uint64_t digits_of(std::uint64_t word) {
     return word ^ 0x3030'3030'3030'3030;
 }
 
-/// The top bit of each byte of `digits_of` that is no digit. No byte carries into the next.
+/// Local. The top bit of each byte of `digits_of` that is no digit. No byte carries into the next.
 constexpr std::uint64_t flag_non_digits(std::uint64_t digits) {
     constexpr std::uint64_t low = 0x7f7f'7f7f'7f7f'7f7f, to_overflow = 0x7676'7676'7676'7676;
     return (((digits & low) + to_overflow) | digits) & ~low;
 }
 
-/// The number that eight digits make, the first being the lowest byte: pairs, then fours, then all.
+/// Local. The number that eight digits make, the first being the lowest byte: pairs, then fours, then all.
 constexpr std::uint64_t value_of(std::uint64_t digits) {
     digits = digits * 10 + (digits >> 8);
     constexpr std::uint64_t pair = 0x0000'00ff'0000'00ff;
