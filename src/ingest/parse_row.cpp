@@ -14,6 +14,15 @@
 namespace tessera::ingest {
 namespace {
 
+/// A number of any form; not inlined, since few fields need it. (A flag and a reference, here and below: an optional
+/// number goes through memory, which takes longer than reading its digits.)
+template <int scale>
+[[gnu::noinline]] bool read_any(std::string_view text, std::int64_t& value) {
+    auto const number = parse_decimal(text, scale);
+    value = number.value_or(0);
+    return number.has_value();
+}
+
 /// The fields of a line that was split: each is trimmed, and without quotes.
 class SplitFields {
   public:
@@ -24,8 +33,8 @@ class SplitFields {
         return column == Binding::absent ? std::string_view() : fields_[static_cast<std::size_t>(column)];
     }
     template <int scale>
-    std::optional<std::int64_t> decimal(std::string_view text) const {
-        return parse_decimal(text, scale);
+    static bool decimal(std::string_view text, std::int64_t& value) {
+        return read_any<scale>(text, value);
     }
 
   private:
@@ -47,10 +56,8 @@ class IndexedFields {
         return trim(found);
     }
     template <int scale>
-    std::optional<std::int64_t> decimal(std::string_view text) const {
-        std::int64_t value = 0;
-        if (quick_decimal<scale>(text.data(), text.size(), value)) return value;
-        return parse_decimal(text, scale);
+    static bool decimal(std::string_view text, std::int64_t& value) {
+        return quick_decimal<scale>(text.data(), text.size(), value) || read_any<scale>(text, value);
     }
 
   private:
@@ -65,10 +72,10 @@ bool read_amount(Fields const& fields, Field field, Q& amount) {
     std::string_view const text = fields[field];
     amount = core::unknown<Q>();
     if (text.empty()) return true;
-    auto const value = fields.template decimal<2>(text);
+    std::int64_t value = 0;
     using Limits = std::numeric_limits<typename Q::Rep>;
-    if (!value || *value <= Limits::min() || *value > Limits::max()) return false;
-    amount.count = static_cast<typename Q::Rep>(*value);
+    if (!Fields::template decimal<2>(text, value) || value <= Limits::min() || value > Limits::max()) return false;
+    amount.count = static_cast<typename Q::Rep>(value);
     return true;
 }
 
@@ -82,9 +89,9 @@ bool read_passengers(Fields const& fields, core::Passengers& passengers) {
         passengers.count = static_cast<std::uint8_t>(text[0] - '0');
         return true;
     }
-    auto const value = fields.template decimal<0>(text);
-    if (!value || *value < 0) return false;
-    if (*value < passengers.count) passengers.count = static_cast<std::uint8_t>(*value);
+    std::int64_t value = 0;
+    if (!Fields::template decimal<0>(text, value) || value < 0) return false;
+    if (value < passengers.count) passengers.count = static_cast<std::uint8_t>(value);
     return true;
 }
 
@@ -96,14 +103,14 @@ template <class Fields>
 PlaceState read_place(Fields const& fields, Field lon_field, Field lat_field, geo::Point& point) {
     std::string_view const lon = fields[lon_field], lat = fields[lat_field];
     if (lon.empty() || lat.empty()) return PlaceState::none;
-    auto const x = fields.template decimal<7>(lon), y = fields.template decimal<7>(lat);
-    if (!x || !y) return PlaceState::wrong;
-    if (*x == 0 && *y == 0) return PlaceState::none;
+    std::int64_t x = 0, y = 0;
+    if (!Fields::template decimal<7>(lon, x) || !Fields::template decimal<7>(lat, y)) return PlaceState::wrong;
+    if (x == 0 && y == 0) return PlaceState::none;
     auto const clamp = [](std::int64_t angle) {
         constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
         return static_cast<std::int32_t>(std::clamp(angle, -most, most));
     };
-    point = {clamp(*x), clamp(*y)};
+    point = {clamp(x), clamp(y)};
     return PlaceState::known;
 }
 
