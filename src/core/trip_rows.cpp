@@ -8,7 +8,7 @@
 namespace tessera::core {
 namespace {
 
-/// Chunks that are cut from one piece of memory: large enough for huge pages.
+/// Chunks that are cut from one piece of memory: asking the system for each would cost more.
 constexpr std::size_t chunks_a_piece = 256;
 
 /// Where a thread cuts its next chunk. A piece lives as long as a chunk of it is somebody's.

@@ -13,13 +13,13 @@ struct FreePages {
 };
 using Pages = std::unique_ptr<void, FreePages>;
 
-/// Local. Fresh memory from the system; large pieces come in huge pages where it has them. Throws std::bad_alloc.
+/// Local. Fresh memory from the system. Throws std::bad_alloc.
 Pages take_pages(std::size_t bytes);
 
 }  // namespace detail
 
-/// An array whose elements nobody has written yet, for what will be written as a whole: a vector would write zeros
-/// first, on one thread. In huge pages, since thousands of page faults cost as much as the work on what lies there.
+/// An array whose elements nobody has written yet, for what will be written as a whole, by several threads: a vector
+/// would write zeros first, on one.
 template <class T>
 requires(std::is_trivially_copyable_v<T>&& std::is_trivially_destructible_v<T>) class RawArray {
   public:
