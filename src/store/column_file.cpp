@@ -17,7 +17,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "columns are little-endian on disk, and written as they are");
 
 /// Rows whose columns are written together: they stay in the cache, and a piece of a column is worth a call.
-constexpr std::uint64_t rows_a_batch = 1 << 15;
+constexpr std::uint64_t rows_a_batch = 1 << 14;
 
 /// After so many bytes the system is asked to start bringing them to the disk, so that little is left for the end.
 constexpr std::uint64_t bytes_to_start = std::uint64_t{64} << 20;

@@ -11,6 +11,9 @@
 namespace tessera::tiling {
 namespace {
 
+/// How far ahead rows are called for: they lie anywhere in memory.
+constexpr std::size_t ahead = 24;
+
 /// How many of `counts` rows each goes along in round `round` of at most `quota` each.
 std::vector<std::uint64_t> cut_round(std::span<std::uint64_t const> counts, std::uint64_t round, std::uint64_t quota) {
     std::vector<std::uint64_t> cut;
@@ -45,7 +48,7 @@ void pack(core::TripRows const& trips, std::span<KeyedRow const> rows, std::span
     out.trips.resize(out.rows.size());
 #pragma omp parallel for schedule(static)
     for (std::size_t i = 0; i < out.rows.size(); ++i) {
-        if (i + 16 < out.rows.size()) __builtin_prefetch(&trips.but_for_line(out.rows[i + 16]));
+        if (i + ahead < out.rows.size()) __builtin_prefetch(&trips.but_for_line(out.rows[i + ahead]));
         out.trips[i] = trips[out.rows[i]];
     }
 }
@@ -66,6 +69,7 @@ void unpack(core::TripRows& trips, std::vector<core::TripRows::Number>& places, 
         received[r].resize(old + counts[r]);
 #pragma omp parallel for schedule(static)
         for (std::size_t i = 0; i < counts[r]; ++i) {
+            if (i + ahead < counts[r]) __builtin_prefetch(&trips.but_for_line(in.rows[first + i + ahead]), 1);
             core::Trip const& trip = in.trips[first + i];
             trips.put(in.rows[first + i], trip);
             received[r][old + i] = key_row(trip, in.rows[first + i]);
