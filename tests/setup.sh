@@ -11,8 +11,8 @@ export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechanism=none
 
 tessera_build_packages=(g++ cmake ninja-build libopenmpi-dev openmpi-bin libhdf5-openmpi-dev hdf5-tools
-    libboost-program-options-dev libgtest-dev libfmt-dev nlohmann-json3-dev libpng-dev zlib1g-dev libsimdjson-dev
-    prometheus-cpp-dev librdkafka-dev)
+    libboost-program-options-dev libgtest-dev libfmt-dev nlohmann-json3-dev libpng-dev zlib1g-dev libisal-dev
+    libsimdjson-dev prometheus-cpp-dev librdkafka-dev)
 tessera_test_packages=(clang-format python3 python3-h5py kcat prometheus)
 
 tessera_missing_packages() {

@@ -104,7 +104,7 @@ void count_duplicates(comm::Communicator const& comm, tiling::TiledTrips const& 
         std::uint64_t const start = tiled.tiles.first_trip[tiled.first_tile];
         for (std::size_t tile = tiled.first_tile; tile <= tiled.last_tile; ++tile)
             first.push_back(tiled.tiles.first_trip[tile] - start);
-        return tiling::count_duplicates(tiled.trips, first, ledger.size());
+        return tiling::count_duplicates(tiled.trips, tiled.rows, first, ledger.size());
     });
     comm::allreduce(comm, comm::Reduction::sum, std::span(counts));
     for (std::size_t file = 0; file < ledger.size(); ++file)
@@ -156,7 +156,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     count_duplicates(comm, tiled, read.ledger);
     watch.show_ledger(read.ledger);
 
-    watch.enter(comm, "write", "writing the store", tiled.trips.size());
+    watch.enter(comm, "write", "writing the store", tiled.rows.size());
     write_accounts(comm, options, read);  // before the store, whose appearance says that all is done
     store::StoreHeader const header{1,
                                     program_name_and_version,
@@ -165,11 +165,14 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
                                     options.parse.rules.region,
                                     options.parse.rules.longest_s,
                                     read.ledger};
-    store::write_store(comm, options.store, header, {tiled.tiles, tiled.first_tile, tiled.last_tile, tiled.trips});
+    store::StorePart::Fill const fill = [&](std::uint64_t begin, std::uint64_t end, core::TripTable& columns) {
+        tiling::fill_columns(tiled, begin, end, columns);
+    };
+    store::write_store(comm, options.store, header, {tiled.tiles, tiled.first_tile, tiled.last_tile, fill});
     watch.end_phases();
     write_on_root(comm, std::nullopt, [&](std::ostream& out) { out << report::ledger_table(read.ledger); });
     tell_cost(comm, read.ledger, tiled, watch);
-    watch.finish(comm, tiled.trips.size());
+    watch.finish(comm, tiled.rows.size());
 }
 
 Job prepare(po::variables_map const& values) {

@@ -39,16 +39,16 @@ void require_same_files(comm::Communicator const& comm, std::vector<ingest::Inpu
 /// What a rank collects over the rounds.
 struct Collected {
     std::vector<ingest::ParsedBlock> plain;  ///< line numbers count from this rank's first line of the file
-    std::vector<core::TripTable> gzip;       ///< final
+    core::TripRows gzip;                     ///< final
     std::vector<core::LedgerCounts> counts;  ///< one a file
     std::vector<ingest::RejectedRow> rejected;
     std::uint64_t trips = 0;
 };
 
 /// Local. Files a round's blocks; returns the trips that came from gzip files.
-core::TripTable collect(std::vector<ingest::ParsedBlock> blocks, std::vector<ingest::InputFile> const& files,
-                        Collected& collected) {
-    std::vector<core::TripTable> inflated;
+core::TripRows collect(std::vector<ingest::ParsedBlock> blocks, std::vector<ingest::InputFile> const& files,
+                       Collected& collected) {
+    core::TripRows inflated;
     for (ingest::ParsedBlock& block : blocks) {
         collected.counts[block.file.count] += block.counts;
         if (!files[block.file.count].gzip) {
@@ -58,9 +58,9 @@ core::TripTable collect(std::vector<ingest::ParsedBlock> blocks, std::vector<ing
         }
         collected.rejected.insert(collected.rejected.end(), std::make_move_iterator(block.rejected.begin()),
                                   std::make_move_iterator(block.rejected.end()));
-        inflated.push_back(std::move(block.trips));
+        inflated.append(std::move(block.trips));
     }
-    return core::join(std::move(inflated));
+    return inflated;
 }
 
 /// Collective. Adds up what the ranks have read.
@@ -86,19 +86,19 @@ ReadSoFar add_up(comm::Communicator const& comm, std::vector<ingest::InputFile> 
 }
 
 /// Collective. Numbers the lines of plain files, now that the lines of lower ranks are known, and joins all trips.
-core::TripTable finish_trips(comm::Communicator const& comm, std::vector<ingest::InputFile> const& files,
-                             std::vector<std::uint64_t> lines_before, Collected& collected) {
+core::TripRows finish_trips(comm::Communicator const& comm, std::vector<ingest::InputFile> const& files,
+                            std::vector<std::uint64_t> lines_before, Collected& collected) {
     comm::exclusive_sum(comm, std::span<std::uint64_t>(lines_before));
     return comm::run_local(comm, stage, [&] {
-        std::vector<core::TripTable> parts = std::move(collected.gzip);
+        core::TripRows trips = std::move(collected.gzip);
         for (ingest::ParsedBlock& block : collected.plain) {
             ingest::InputFile const& file = files[block.file.count];
             ingest::shift_lines(block, file.header_line + lines_before[block.file.count], file.name);
             collected.rejected.insert(collected.rejected.end(), std::make_move_iterator(block.rejected.begin()),
                                       std::make_move_iterator(block.rejected.end()));
-            parts.push_back(std::move(block.trips));
+            trips.append(std::move(block.trips));
         }
-        return core::join(std::move(parts));
+        return trips;
     });
 }
 
@@ -158,7 +158,7 @@ ReadTrips read_trips(comm::Communicator const& comm, std::vector<ingest::InputFi
         // Whoever inflates a file has all its trips; they are shared out before the next round.
         if (any_gzip) tiling::spread_evenly(comm, inflated);
         collected.trips += inflated.size();
-        if (inflated.size() > 0) collected.gzip.push_back(std::move(inflated));
+        collected.gzip.append(std::move(inflated));
         unfinished = comm::allreduce(comm, comm::Reduction::sum, reader.done() ? 0 : 1);
         on_round(comm, add_up(comm, files, collected, reader.bytes_read()));
     }

@@ -1,7 +1,8 @@
 #include "tessera/ingest/gzip.hpp"
 
-#include <zlib.h>
+#include <isa-l/igzip_lib.h>
 
+#include <algorithm>
 #include <limits>
 #include <vector>
 
@@ -9,30 +10,53 @@
 #include "tessera/ingest/plain_file.hpp"
 
 namespace tessera::ingest {
+namespace {
 
+char const* reason_of(int error) {
+    switch (error) {
+        case ISAL_INVALID_BLOCK:
+            return "invalid block";
+        case ISAL_INVALID_SYMBOL:
+            return "invalid symbol";
+        case ISAL_INVALID_LOOKBACK:
+            return "invalid distance";
+        case ISAL_INVALID_WRAPPER:
+            return "invalid header";
+        case ISAL_UNSUPPORTED_METHOD:
+            return "unknown method";
+        case ISAL_INCORRECT_CHECKSUM:
+            return "wrong checksum";
+        default:
+            return "inflate failed";
+    }
+}
+
+}  // namespace
+
+// ISA-L inflates about twice as fast as zlib, and has code for x86-64 and ARM.
 struct GzipReader::State {
     PlainFile file;
     std::string name;
     std::vector<char> input = std::vector<char>(std::size_t{1} << 20);
     std::uint64_t offset = 0;  ///< of the next byte to read from the file
-    bool in_member = true;     ///< the present member has not come to its end
-    z_stream stream{};
+    inflate_state stream{};
 
     State(std::string const& path, std::string shown) : file(path, shown), name(std::move(shown)) {
-        // 15 bits of window, and 16 for the gzip wrapper alone.
-        if (inflateInit2(&stream, 15 + 16) != Z_OK) throw core::DataError(name + ": no memory to inflate");
+        isal_inflate_init(&stream);
+        stream.crc_flag = ISAL_GZIP;
     }
-    ~State() { inflateEnd(&stream); }
     State(State const&) = delete;
     State& operator=(State const&) = delete;
+
+    bool is_member_over() const { return stream.block_state == ISAL_BLOCK_FINISH; }
 
     /// Makes input available; false at the end of the file.
     bool refill() {
         if (stream.avail_in > 0) return true;
         std::size_t const got = file.read(offset, input);
         offset += got;
-        stream.next_in = reinterpret_cast<Bytef*>(input.data());
-        stream.avail_in = static_cast<uInt>(got);
+        stream.next_in = reinterpret_cast<std::uint8_t*>(input.data());
+        stream.avail_in = static_cast<std::uint32_t>(got);
         return got > 0;
     }
 
@@ -48,8 +72,8 @@ struct GzipReader::State {
             --stream.avail_in;
         }
         if (!refill()) return false;
-        if (inflateReset(&stream) != Z_OK) fail("cannot be inflated");
-        in_member = true;
+        isal_inflate_reset(&stream);
+        stream.crc_flag = ISAL_GZIP;
         return true;
     }
 };
@@ -63,17 +87,16 @@ std::size_t GzipReader::read(std::span<char> text) {
     State& s = *state_;
     std::size_t filled = 0;
     while (filled < text.size()) {
-        if (!s.in_member && !s.start_next_member()) break;
-        if (!s.refill()) s.fail("the gzip data is cut short");
-        std::size_t const room = std::min<std::size_t>(text.size() - filled, std::numeric_limits<uInt>::max());
-        s.stream.next_out = reinterpret_cast<Bytef*>(text.data() + filled);
-        s.stream.avail_out = static_cast<uInt>(room);
-        int const result = inflate(&s.stream, Z_NO_FLUSH);
-        filled += room - s.stream.avail_out;
-        if (result == Z_STREAM_END)
-            s.in_member = false;
-        else if (result != Z_OK && result != Z_BUF_ERROR)
-            s.fail(std::string("the gzip data is corrupt: ") + (s.stream.msg ? s.stream.msg : "inflate failed"));
+        if (s.is_member_over() && !s.start_next_member()) break;
+        bool const any_input = s.refill();  // without any, what was read ahead may still be to come
+        std::size_t const room = std::min<std::size_t>(text.size() - filled, std::numeric_limits<std::int32_t>::max());
+        s.stream.next_out = reinterpret_cast<std::uint8_t*>(text.data() + filled);
+        s.stream.avail_out = static_cast<std::uint32_t>(room);
+        int const result = isal_inflate(&s.stream);
+        std::size_t const got = room - s.stream.avail_out;
+        filled += got;
+        if (result < 0) s.fail(std::string("the gzip data is corrupt: ") + reason_of(result));
+        if (!any_input && got == 0 && !s.is_member_over()) s.fail("the gzip data is cut short");
     }
     return filled;
 }

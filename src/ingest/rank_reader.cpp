@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -13,11 +15,11 @@
 namespace tessera::ingest {
 namespace {
 
-/// Text that one thread parses at a time: long enough that columns are large, short enough that all threads have work
-/// and their buffers stay small.
+/// Text that one thread parses at a time: short enough that it is still in the cache when it is parsed, long enough
+/// that few chunks of rows end half empty.
 std::uint64_t block_bytes(std::uint64_t round_bytes) {
     auto const threads = static_cast<std::uint64_t>(omp_get_max_threads());
-    return std::clamp<std::uint64_t>(round_bytes / (4 * threads), std::uint64_t{64} << 10, std::uint64_t{8} << 20);
+    return std::clamp<std::uint64_t>(round_bytes / (4 * threads), std::uint64_t{64} << 10, std::uint64_t{2} << 20);
 }
 
 core::FileId id_of(std::size_t file) {
@@ -25,6 +27,12 @@ core::FileId id_of(std::size_t file) {
 }
 
 }  // namespace
+
+/// Memory for the text of a block, used again and again: fresh memory costs about as much as inflating into it.
+struct RankReader::TextBuffer {
+    std::string memory;  ///< never shrinks
+    std::string_view text;
+};
 
 /// A gzip file under way: what is inflated but not parsed is the start of a line.
 struct RankReader::OpenGzip {
@@ -35,25 +43,51 @@ struct RankReader::OpenGzip {
     bool ended = false;
 
     /// The next whole lines, about `bytes` of them; empty at the end.
-    std::string next_lines(std::uint64_t bytes, char line_end) {
-        std::string text = std::exchange(rest, {});
+    void next_lines(std::uint64_t bytes, char line_end, TextBuffer& into) {
+        std::string& memory = into.memory;
+        std::size_t filled = rest.size();
+        if (memory.size() < filled + bytes) memory.resize(filled + bytes);
+        std::copy(rest.begin(), rest.end(), memory.begin());
+        rest.clear();
+        std::size_t skipped = 0;
         while (!ended) {
-            std::size_t const old = text.size();
-            text.resize(old + bytes);
-            text.resize(old + reader.read(std::span(text).subspan(old)));
-            ended = text.size() < old + bytes;
-            std::size_t const skipped = std::min<std::uint64_t>(to_skip, text.size());
-            text.erase(0, skipped);
-            to_skip -= skipped;
+            if (memory.size() < filled + bytes) memory.resize(filled + bytes);
+            std::size_t const got = reader.read(std::span(memory).subspan(filled, bytes));
+            ended = got < bytes;
+            filled += got;
+            std::size_t const skip = std::min<std::uint64_t>(to_skip, filled - skipped);
+            skipped += skip;
+            to_skip -= skip;
             if (ended) break;
-            std::size_t const last = text.rfind(line_end);
+            std::size_t const last = std::string_view(memory).substr(skipped, filled - skipped).rfind(line_end);
             if (last == std::string::npos) continue;
-            rest = text.substr(last + 1);
-            text.resize(last + 1);
+            rest.assign(memory, skipped + last + 1, filled - (skipped + last + 1));
+            filled = skipped + last + 1;
             break;
         }
-        return text;
+        into.text = std::string_view(memory).substr(skipped, filled - skipped);
     }
+};
+
+/// Blocks of text on their way from the thread that inflates to those that parse.
+class RankReader::TextBuffers {
+  public:
+    explicit TextBuffers(std::size_t count) : free_(count) {}
+    /// A buffer, and whether it was the last one.
+    std::pair<TextBuffer, bool> take() {
+        std::lock_guard const lock(mutex_);
+        TextBuffer buffer = std::move(free_.back());
+        free_.pop_back();
+        return {std::move(buffer), free_.empty()};
+    }
+    void give_back(TextBuffer buffer) {
+        std::lock_guard const lock(mutex_);
+        free_.push_back(std::move(buffer));
+    }
+
+  private:
+    std::mutex mutex_;
+    std::vector<TextBuffer> free_;
 };
 
 RankReader::RankReader(std::span<InputFile const> files, Share share, ParseOptions options)
@@ -127,19 +161,33 @@ std::vector<ParsedBlock> RankReader::read_gzip(std::uint64_t text_bytes) {
     std::uint64_t const before = open_->reader.bytes_consumed();
     std::deque<ParsedBlock> blocks;  // a deque: tasks hold on to its elements while it grows
     core::ExceptionKeeper keeper;
+    // Tasks have copies of all that they use: where inflating fails they outlive the block that made them.
+    ParseOptions const* const options = &options_;
+    core::FileId const id = id_of(open_->file);
+    InputFile const* const of = &file;
+    core::ExceptionKeeper* const keep = &keeper;
+    if (!buffers_) buffers_ = std::make_unique<TextBuffers>(2 * static_cast<std::size_t>(omp_get_max_threads()) + 1);
+    TextBuffers* const buffers = buffers_.get();
 #pragma omp parallel
 #pragma omp single
-    keeper.run([&] {
+    keeper.run([&, options, id, of, keep, buffers] {
         std::uint64_t inflated = 0;
         while (inflated < text_bytes && !keeper.caught()) {
-            auto text = std::make_shared<std::string const>(open_->next_lines(block_bytes(text_bytes), file.line_end));
-            if (text->empty()) break;
-            inflated += text->size();
+            auto [taken, is_last] = buffers_->take();
+            auto buffer = std::make_shared<TextBuffer>(std::move(taken));
+            open_->next_lines(block_bytes(text_bytes), file.line_end, *buffer);
+            bool const is_end = buffer->text.empty();
+            inflated += buffer->text.size();
             ParsedBlock* const block = &blocks.emplace_back();
-#pragma omp task firstprivate(text, block) shared(keeper, file)
-            keeper.run([&] { *block = parse_block(*text, file, id_of(open_->file), 1, options_); });
+            auto const work = [=] {
+                keep->run([&] { *block = parse_block(buffer->text, *of, id, 1, *options); });
+                buffers->give_back(std::move(*buffer));
+            };
+            // Who inflates faster than all others parse parses, too: what waits has left the cache.
+#pragma omp task firstprivate(work) if (!is_last && !is_end)
+            work();
+            if (is_end) break;
         }
-#pragma omp taskwait  // tasks use this function's variables
     });
     keeper.rethrow();
     bytes_read_ += open_->reader.bytes_consumed() - before;

@@ -1,9 +1,9 @@
 #include "tessera/ingest/timestamp.hpp"
 
-#include <algorithm>
-#include <cstring>
+#include <array>
 
 #include "tessera/core/civil_time.hpp"
+#include "tessera/ingest/digits.hpp"
 
 namespace tessera::ingest {
 namespace {
@@ -87,31 +87,61 @@ std::optional<core::WallTime> parse_any(std::string_view text) {
     return core::WallTime{*days * core::seconds_per_day + *second};
 }
 
-/// Seconds since midnight of exactly "HH:MM:SS".
-std::optional<std::uint32_t> parse_fixed_clock(char const* at) {
-    auto const two = [at](int i) {
-        return is_digit(at[i]) && is_digit(at[i + 1]) ? static_cast<unsigned>((at[i] - '0') * 10 + (at[i + 1] - '0'))
-                                                      : 99;
-    };
-    unsigned const hour = two(0), minute = two(3), second = two(6);
-    if (hour > 23 || minute > 59 || second > 59 || at[2] != ':' || at[5] != ':') return std::nullopt;
-    return hour * 3600 + minute * 60 + second;
+/// Midnight of the first of each month of 2000 to 2099, in days since 1970, and the month's length: rows come in no
+/// order of days, and reckoning a date takes longer than looking it up.
+struct Month {
+    std::uint32_t first_day = 0;
+    std::uint32_t length = 0;
+};
+constexpr unsigned first_year = 2000, years = 100;
+std::array<Month, years * 12> list_months() {
+    std::array<Month, years * 12> months;
+    for (unsigned i = 0; i < months.size(); ++i) {
+        int const year = static_cast<int>(first_year + i / 12);
+        months[i].first_day = *core::days_of(year, i % 12 + 1, 1);
+        while (core::days_of(year, i % 12 + 1, months[i].length + 1))
+            ++months[i].length;
+    }
+    return months;
+}
+std::array<Month, years* 12> const months = list_months();
+
+/// Numbers of two digits, in the low byte of each pair's first.
+constexpr std::uint64_t pairs_of(std::uint64_t digits) {
+    return digits * 10 + (digits >> 8);
+}
+constexpr unsigned byte_of(std::uint64_t word, unsigned byte) {
+    return static_cast<unsigned>(word >> (8 * byte)) & 255;
+}
+
+/// Exactly "YYYY-MM-DD HH:MM:SS", or with a T: all its digits at once. Nothing where it is anything else.
+std::optional<core::WallTime> parse_fixed(std::string_view text) {
+    if constexpr (!has_words) return std::nullopt;
+    if (text.size() != 19 || (text[10] != ' ' && text[10] != 'T')) return std::nullopt;
+    // Signs are brought to what digits_of makes a zero, so that one test sees that all is as it should be.
+    constexpr std::uint64_t minus = '-' ^ '0', colon = ':' ^ '0';
+    std::uint64_t const date = digits_of(load_word(text.data())) ^ (minus << 32 | minus << 56);  // "YYYY-MM-"
+    std::uint64_t const days = digits_of(load_word(text.data() + 8)) & 0xffff;                   // "DD"
+    std::uint64_t const clock = digits_of(load_word(text.data() + 11)) ^ (colon << 16 | colon << 40);
+    constexpr std::uint64_t date_signs = 0xff00'00ff'0000'0000, clock_signs = 0x0000'ff00'00ff'0000;
+    if (flag_non_digits(date) | flag_non_digits(days) | flag_non_digits(clock) | (date & date_signs) |
+        (clock & clock_signs))
+        return std::nullopt;
+    std::uint64_t const of_date = pairs_of(date), of_clock = pairs_of(clock);
+    unsigned const year = byte_of(of_date, 0) * 100 + byte_of(of_date, 2), month = byte_of(of_date, 5);
+    unsigned const day = byte_of(pairs_of(days), 0);
+    unsigned const hour = byte_of(of_clock, 0), minute = byte_of(of_clock, 3), second = byte_of(of_clock, 6);
+    if (year - first_year >= years || month - 1 >= 12 || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+    Month const& found = months[(year - first_year) * 12 + month - 1];
+    if (day - 1 >= found.length) return std::nullopt;
+    return core::WallTime{(found.first_day + day - 1) * core::seconds_per_day + hour * 3600 + minute * 60 + second};
 }
 
 }  // namespace
 
-std::optional<core::WallTime> TimestampReader::parse(std::string_view text) {
-    std::optional<core::WallTime> time;
-    bool const fixed = text.size() == 19 && (text[10] == ' ' || text[10] == 'T');
-    if (fixed && last_day_start_ != 0 && std::memcmp(text.data(), last_day_text_.data(), last_day_text_.size()) == 0)
-        if (auto const clock = parse_fixed_clock(text.data() + 11)) time = core::WallTime{last_day_start_ + *clock};
-    if (!time) {
-        time = parse_any(text);
-        if (time && fixed) {
-            std::copy_n(text.data(), last_day_text_.size(), last_day_text_.begin());
-            last_day_start_ = time->count - time->count % core::seconds_per_day;
-        }
-    }
+std::optional<core::WallTime> parse_timestamp(std::string_view text) {
+    if (auto const time = parse_fixed(text)) return time;
+    auto const time = parse_any(text);
     return time && core::is_known(*time) ? time : std::nullopt;
 }
 

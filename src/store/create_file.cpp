@@ -36,23 +36,27 @@ void require_room(std::string const& path, geo::TileTable const& tiles, Compress
                        "make room, or choose another disk, or try --compress deflate"));
 }
 
-void create_store_file(std::string const& path, StoreHeader const& header, geo::TileTable const& tiles,
-                       Compression compression) {
+ColumnOffsets create_store_file(std::string const& path, StoreHeader const& header, geo::TileTable const& tiles,
+                                Compression compression) {
     silence_hdf5();
     Handle file(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, file_access().get()), "H5Fcreate", path),
                 H5Fclose);
     write_header(file.get(), header);
+    ColumnOffsets offsets{};
     create_group(file.get(), "/trips");
     core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
         std::string const column = path_of(place.id);
         Handle const dataset = create_dataset(file.get(), column.c_str(), file_type<T>(), geo::trip_count(tiles), 1,
                                               layout_of(compression));
         describe_unknown(dataset.get(), place);
+        if (haddr_t const offset = H5Dget_offset(dataset.get()); offset != HADDR_UNDEF)
+            offsets[static_cast<std::size_t>(place.id)] = offset;
     });
     write_tile_table(file.get(), tiles);
     write_ledger(file.get(), header.ledger);
     check(file.close_now(), "H5Fclose", path);
     if (compression == Compression::none) reserve_room(path);
+    return offsets;
 }
 
 }  // namespace tessera::store

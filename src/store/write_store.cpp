@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "column_file.hpp"
 #include "create_file.hpp"
 #include "dataset.hpp"
 #include "handle.hpp"
@@ -54,7 +55,7 @@ void write_column(comm::Communicator const& comm, std::string const& path, hid_t
         dataset = open_dataset(file, name.c_str(), geo::trip_count(part.tiles));
         transfer = transfer_list(true);
     });
-    std::uint64_t const first_row = part.tiles.first_trip[part.first_tile], rows_a_call = bytes_a_call / sizeof(T);
+    std::uint64_t const first_row = part.first_row(), rows_a_call = bytes_a_call / sizeof(T);
     for (std::uint64_t done = 0; done < most_rows; done += rows_a_call) {
         std::uint64_t const begin = std::min<std::uint64_t>(done, column.size());
         std::uint64_t const end = std::min<std::uint64_t>(begin + rows_a_call, column.size());
@@ -65,9 +66,14 @@ void write_column(comm::Communicator const& comm, std::string const& path, hid_t
     }
 }
 
-/// Collective. Opens the partial file, writes all columns into it, and closes it.
-void fill_file(comm::Communicator const& comm, std::string const& path, StorePart const& part) {
-    std::uint64_t const most_rows = comm::allreduce(comm, comm::Reduction::max, std::uint64_t{part.trips.size()});
+/// Collective. Opens the partial file, writes all columns into it, compressed, and closes it.
+void fill_compressed(comm::Communicator const& comm, std::string const& path, StorePart const& part) {
+    std::uint64_t const most_rows = comm::allreduce(comm, comm::Reduction::max, part.rows());
+    auto const trips = comm::run_local(comm, stage, [&] {
+        core::TripTable columns;
+        part.fill(0, part.rows(), columns);
+        return columns;
+    });
     Handle file;
     write_together(comm, path, [&] {
         silence_hdf5();
@@ -75,7 +81,7 @@ void fill_file(comm::Communicator const& comm, std::string const& path, StorePar
     });
     try {
         core::for_each_column([&](auto const& place) {
-            write_column(comm, path, file.get(), place.id, part.trips.*place.in_table, part, most_rows);
+            write_column(comm, path, file.get(), place.id, trips.*place.in_table, part, most_rows);
         });
         write_together(comm, path, [&] { check(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), "H5Fflush", "columns"); });
     } catch (...) {
@@ -87,6 +93,16 @@ void fill_file(comm::Communicator const& comm, std::string const& path, StorePar
 
 }  // namespace
 
+StorePart::StorePart(geo::TileTable const& all_tiles, std::size_t first, std::size_t last, core::TripTable const& trips)
+    : StorePart(all_tiles, first, last, [&trips](std::uint64_t begin, std::uint64_t end, core::TripTable& columns) {
+          core::for_each_column([&](auto const& place) {
+              auto const& from = trips.*place.in_table;
+              (columns.*place.in_table)
+                  .assign(from.begin() + static_cast<std::ptrdiff_t>(begin),
+                          from.begin() + static_cast<std::ptrdiff_t>(end));
+          });
+      }) {}
+
 void check_store_place(comm::Communicator const& comm, WriteOptions const& options) {
     comm::run_on_root(comm, "the store", [&] { check_place(options.path, options.overwrite); });
 }
@@ -96,15 +112,23 @@ void write_store(comm::Communicator const& comm, WriteOptions const& options, St
     check_store_place(comm, options);
     std::optional<PartialClaim> claim;  // the root's
     try {
-        comm::run_on_root(comm, stage, [&] {
+        ColumnOffsets offsets = comm::run_on_root(comm, stage, [&] {
             claim.emplace(options.path);
             require_room(options.path, part.tiles, options.compression);
+            ColumnOffsets found{};
             explain_failure(options.path, [&] {
-                create_store_file(partial_path(options.path), header, part.tiles, options.compression);
+                found = create_store_file(partial_path(options.path), header, part.tiles, options.compression);
             });
+            return found;
         });
         require_seen_by_all(comm, partial_path(options.path));
-        fill_file(comm, options.path, part);
+        comm::broadcast(comm, std::span<std::uint64_t>(offsets));
+        if (options.compression == Compression::none)
+            comm::run_local(comm, stage, [&] {
+                explain_failure(options.path, [&] { write_columns(partial_path(options.path), offsets, part); });
+            });
+        else
+            fill_compressed(comm, options.path, part);
         comm::run_on_root(comm, stage, [&] { put_in_place(options.path, options.overwrite); });
     } catch (core::StageError const& error) {
         if (claim) remove_partial(options.path);

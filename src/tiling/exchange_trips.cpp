@@ -1,46 +1,113 @@
 #include "tessera/tiling/exchange_trips.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/exchange.hpp"
 #include "tessera/comm/run_local.hpp"
-#include "tessera/tiling/order.hpp"
+#include "tessera/core/exception_keeper.hpp"
 
 namespace tessera::tiling {
+namespace {
 
-Traffic exchange_trips(comm::Communicator const& comm, core::TripTable& trips, std::vector<std::uint32_t>& tile,
-                       std::span<std::size_t const> cuts) {
-    if (comm.size() == 1) return {};
-    auto const ranks = static_cast<std::size_t>(comm.size());
-    std::vector<std::uint32_t> rank_of_tile(cuts.back());
-    for (std::size_t r = 0; r < ranks; ++r)
-        std::fill(rank_of_tile.begin() + static_cast<std::ptrdiff_t>(cuts[r]),
-                  rank_of_tile.begin() + static_cast<std::ptrdiff_t>(cuts[r + 1]), static_cast<std::uint32_t>(r));
-    Grouping const by_rank = comm::run_local(comm, "exchanging trips", [&] {
-        std::vector<std::uint32_t> rank_of_trip(tile.size());
+/// How far ahead rows are called for: they lie anywhere in memory.
+constexpr std::size_t ahead = 24;
+
+/// How many of `counts` rows each goes along in round `round` of at most `quota` each.
+std::vector<std::uint64_t> cut_round(std::span<std::uint64_t const> counts, std::uint64_t round, std::uint64_t quota) {
+    std::vector<std::uint64_t> cut;
+    for (std::uint64_t const count : counts)
+        cut.push_back(std::min(quota, count - std::min(count, round * quota)));
+    return cut;
+}
+
+std::vector<std::uint64_t> in_bytes(std::vector<std::uint64_t> counts) {
+    for (std::uint64_t& count : counts)
+        count *= sizeof(core::Trip);
+    return counts;
+}
+
+std::uint64_t sum_of(std::vector<std::uint64_t> const& counts) {
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+/// The trips of one round on their way, and the rows that they left and took.
+struct Shipment {
+    std::vector<core::Trip> trips;
+    std::vector<core::TripRows::Number> rows;
+};
+
+/// Local, OpenMP. Copies out what goes in a round.
+void pack(core::TripRows const& trips, std::span<KeyedRow const> rows, std::span<std::uint64_t const> parts,
+          std::vector<std::uint64_t> const& counts, std::uint64_t done, Shipment& out) {
+    out.rows.clear();
+    for (std::size_t r = 0; r < counts.size(); ++r)
+        for (std::uint64_t i = 0; i < counts[r]; ++i)
+            out.rows.push_back(rows[parts[r] + done + i].row);
+    out.trips.resize(out.rows.size());
 #pragma omp parallel for schedule(static)
-        for (std::size_t i = 0; i < tile.size(); ++i)
-            rank_of_trip[i] = rank_of_tile[tile[i]];
-        return group(rank_of_trip, ranks);
-    });
-    std::vector<std::uint64_t> send_counts(ranks);
-    for (std::size_t r = 0; r < ranks; ++r)
-        send_counts[r] = by_rank.first[r + 1] - by_rank.first[r];
-    auto const receive_counts = comm::all_to_all(comm, std::span<std::uint64_t const>(send_counts));
+    for (std::size_t i = 0; i < out.rows.size(); ++i) {
+        if (i + ahead < out.rows.size()) __builtin_prefetch(&trips.but_for_line(out.rows[i + ahead]));
+        out.trips[i] = trips[out.rows[i]];
+    }
+}
 
-    Traffic traffic;
-    auto const bring = [&]<class T>(std::vector<T>& column) {
-        std::vector<T> sorted = gather(column, by_rank.order);
-        std::vector<T>().swap(column);
-        column = comm::exchange(comm, std::span<T const>(sorted), send_counts, receive_counts);
-        std::uint64_t const mine = send_counts[static_cast<std::size_t>(comm.rank())];
-        traffic.bytes_sent += (sorted.size() - mine) * sizeof(T);
+/// Local, OpenMP. Puts what has come in the places of what has left, and behind all others where these do not suffice.
+void unpack(core::TripRows& trips, std::vector<core::TripRows::Number>& places, Shipment& in,
+            std::vector<std::uint64_t> const& counts, std::vector<std::vector<KeyedRow>>& received) {
+    std::size_t const reused = std::min(in.trips.size(), places.size());
+    in.rows.assign(places.end() - static_cast<std::ptrdiff_t>(reused), places.end());
+    places.resize(places.size() - reused);
+    while (in.rows.size() < in.trips.size()) {
+        trips.next();
+        in.rows.push_back(trips.keep());
+    }
+    std::size_t first = 0;
+    for (std::size_t r = 0; r < counts.size(); first += counts[r++]) {
+        std::size_t const old = received[r].size();
+        received[r].resize(old + counts[r]);
+#pragma omp parallel for schedule(static)
+        for (std::size_t i = 0; i < counts[r]; ++i) {
+            if (i + ahead < counts[r]) __builtin_prefetch(&trips.but_for_line(in.rows[first + i + ahead]), 1);
+            core::Trip const& trip = in.trips[first + i];
+            trips.put(in.rows[first + i], trip);
+            received[r][old + i] = key_row(trip, in.rows[first + i]);
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<std::vector<KeyedRow>> exchange_trips(comm::Communicator const& comm, core::TripRows& trips,
+                                                  std::span<KeyedRow const> rows, std::span<std::uint64_t const> parts,
+                                                  Traffic& traffic, std::size_t bytes_a_round) {
+    auto const ranks = static_cast<std::size_t>(comm.size()), me = static_cast<std::size_t>(comm.rank());
+    std::vector<std::vector<KeyedRow>> received(ranks);
+    if (ranks == 1) return received;
+    std::vector<std::uint64_t> to_send(ranks);
+    for (std::size_t r = 0; r < ranks; ++r)
+        to_send[r] = r == me ? 0 : parts[r + 1] - parts[r];
+    auto const to_receive = comm::all_to_all(comm, std::span<std::uint64_t const>(to_send));
+    std::uint64_t const quota = std::max<std::uint64_t>(1, bytes_a_round / sizeof(core::Trip) / (ranks - 1));
+    std::uint64_t const most =
+        comm::allreduce(comm, comm::Reduction::max, *std::max_element(to_send.begin(), to_send.end()));
+    std::vector<core::TripRows::Number> places;  // that have been left
+    Shipment out, in;
+    for (std::uint64_t round = 0; round * quota < most; ++round) {
+        auto const sent = cut_round(to_send, round, quota), came = cut_round(to_receive, round, quota);
+        comm::run_local(comm, "exchanging trips", [&] {
+            pack(trips, rows, parts, sent, round * quota, out);
+            places.insert(places.end(), out.rows.begin(), out.rows.end());
+            in.trips.resize(sum_of(came));
+        });
+        comm::exchange_bytes(comm, std::as_bytes(std::span(out.trips)), in_bytes(sent),
+                             std::as_writable_bytes(std::span(in.trips)), in_bytes(came));
+        comm::run_local(comm, "exchanging trips", [&] { unpack(trips, places, in, came, received); });
+        traffic.bytes_sent += out.trips.size() * sizeof(core::Trip);
         ++traffic.rounds;
-    };
-    bring(tile);
-    core::for_each_column([&](auto const& place) { bring(trips.*place.in_table); });
-    return traffic;
+    }
+    return received;
 }
 
 }  // namespace tessera::tiling

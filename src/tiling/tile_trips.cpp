@@ -1,38 +1,29 @@
 #include "tessera/tiling/tile_trips.hpp"
 
+#include <algorithm>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/run_local.hpp"
-#include "tessera/tiling/cell_counter.hpp"
+#include "tessera/core/exception_keeper.hpp"
+#include "tessera/tiling/count_cells.hpp"
 #include "tessera/tiling/cut_runs.hpp"
-#include "tessera/tiling/order.hpp"
 #include "tessera/tiling/plan.hpp"
 
 namespace tessera::tiling {
 namespace {
 
-struct PlannedTrips {
-    TilePlan plan;
-    std::vector<std::uint32_t> tile;  ///< of each of this rank's trips
-};
-
 /// Collective. Grows the tree on the sum of all ranks' counts, so that every rank grows the same one.
-PlannedTrips plan_tiles(comm::Communicator const& comm, core::TripTable const& mine, std::uint64_t most) {
+TilePlan plan_tiles(comm::Communicator const& comm, std::span<KeyedRow const> sorted, std::uint64_t most) {
     PlanGrower grower(most);
-    CellCounter counter(mine);
     while (!grower.done()) {
-        auto counts = counter.count(grower);
+        auto counts = count_cells(sorted, grower);
         comm::allreduce(comm, comm::Reduction::sum, std::span(counts));
-        unsigned const depth = grower.depth(), level = grower.level();
-        auto const places = grower.grow(counts);
-        counter.follow(places, depth, level);
+        grower.grow(counts);
     }
-    std::vector<std::uint32_t> place_of_found;
-    PlannedTrips planned{grower.finish(place_of_found), {}};
-    planned.tile = counter.tiles(place_of_found);
-    return planned;
+    return grower.finish();
 }
 
 /// Boxes and time spans of some tiles whose trips, in store order, begin at the rows `first`.
@@ -41,19 +32,26 @@ struct TileBounds {
     std::vector<core::WallTime> first_time, last_time;
 };
 
-TileBounds bound_tiles(core::TripTable const& trips, std::span<std::uint64_t const> first) {
+TileBounds bound_tiles(core::TripRows const& trips, std::span<KeyedRow const> rows,
+                       std::span<std::uint64_t const> first) {
+    constexpr std::size_t ahead = 24;  // rows lie anywhere in memory
     std::size_t const n = first.size() - 1;
     TileBounds bounds{std::vector<geo::Box>(n), std::vector<geo::Box>(n), std::vector<core::WallTime>(n),
                       std::vector<core::WallTime>(n)};
 #pragma omp parallel for schedule(dynamic, 64)
     for (std::size_t tile = 0; tile < n; ++tile) {
-        for (std::size_t row = first[tile]; row < first[tile + 1]; ++row) {
-            bounds.pickup[tile].include(geo::Point{trips.pickup_lon[row].count, trips.pickup_lat[row].count});
-            if (core::is_known(trips.dropoff_lon[row]))
-                bounds.dropoff[tile].include(geo::Point{trips.dropoff_lon[row].count, trips.dropoff_lat[row].count});
+        geo::Box pickup, dropoff;
+        for (std::size_t i = first[tile]; i < first[tile + 1]; ++i) {
+            if (i + ahead < rows.size()) __builtin_prefetch(&trips.but_for_line(rows[i + ahead].row));
+            core::Trip const& trip = trips.but_for_line(rows[i].row);
+            pickup.include(geo::Point{trip.pickup_lon.count, trip.pickup_lat.count});
+            if (core::is_known(trip.dropoff_lon))
+                dropoff.include(geo::Point{trip.dropoff_lon.count, trip.dropoff_lat.count});
         }
-        bounds.first_time[tile] = trips.pickup_time[first[tile]];
-        bounds.last_time[tile] = trips.pickup_time[first[tile + 1] - 1];
+        bounds.pickup[tile] = pickup;
+        bounds.dropoff[tile] = dropoff;
+        bounds.first_time[tile] = rows[first[tile]].time;
+        bounds.last_time[tile] = rows[first[tile + 1] - 1].time;
     }
     return bounds;
 }
@@ -84,36 +82,89 @@ geo::TileTable make_table(comm::Communicator const& comm, TilePlan&& plan, TileB
     return table;
 }
 
-/// Local. Sorts trips into store order; returns the first row of each tile of the run, and the end.
-std::vector<std::uint64_t> sort_trips(core::TripTable& trips, std::vector<std::uint32_t>&& tile, std::size_t first_tile,
-                                      std::size_t last_tile) {
-    for (std::uint32_t& t : tile)
-        t -= static_cast<std::uint32_t>(first_tile);
-    Grouping by_tile = group(tile, last_tile - first_tile);
-    std::vector<std::uint32_t>().swap(tile);
-    sort_groups(by_tile, trips);
-    core::for_each_column([&](auto const& place) {
-        auto& column = trips.*place.in_table;
-        column = gather(column, by_tile.order);
-    });
-    return std::move(by_tile.first);
+/// A list of rows in the order of keys, and where in it each of this rank's tiles begins.
+struct RowList {
+    std::span<KeyedRow const> rows;
+    std::vector<std::uint64_t> first;
+};
+
+/// Local, OpenMP. Brings lists together, tile by tile.
+KeyedRows merge_tiles(std::vector<RowList> const& lists, std::span<std::uint64_t const> first) {
+    KeyedRows merged(first.back());
+#pragma omp parallel for schedule(dynamic, 64)
+    for (std::size_t tile = 0; tile < first.size() - 1; ++tile) {
+        KeyedRow* at = merged.data() + first[tile];
+        for (RowList const& list : lists)
+            at = std::copy(list.rows.data() + list.first[tile], list.rows.data() + list.first[tile + 1], at);
+    }
+    return merged;
+}
+
+/// Local, OpenMP. Sorts the rows of each tile.
+void sort_tiles(KeyedRows& rows, std::span<std::uint64_t const> first, core::TripRows const& trips) {
+    core::ExceptionKeeper keeper;
+#pragma omp parallel
+    {
+        std::vector<KeyedRow> scratch;
+#pragma omp for schedule(dynamic, 64)
+        for (std::size_t tile = 0; tile < first.size() - 1; ++tile)
+            keeper.run([&] {
+                std::span const of_tile(rows.data() + first[tile], first[tile + 1] - first[tile]);
+                if (scratch.size() < of_tile.size()) scratch.resize(of_tile.size());
+                sort_tile(of_tile, scratch, trips);
+            });
+    }
+    keeper.rethrow();
+}
+
+/// The first rows of a run of tiles, from 0, and the end.
+std::vector<std::uint64_t> first_rows(std::span<std::uint64_t const> trips_of_tile) {
+    std::vector<std::uint64_t> first(trips_of_tile.size() + 1, 0);
+    std::partial_sum(trips_of_tile.begin(), trips_of_tile.end(), first.begin() + 1);
+    return first;
 }
 
 }  // namespace
 
-TiledTrips tile_trips(comm::Communicator const& comm, core::TripTable mine, std::uint64_t tile_trips) {
-    PlannedTrips planned = plan_tiles(comm, mine, tile_trips);
-    auto const cuts = cut_runs(planned.plan.trips, comm.size());
+TiledTrips tile_trips(comm::Communicator const& comm, core::TripRows mine, std::uint64_t tile_trips) {
+    constexpr char const* stage = "sorting trips into tiles";
     TiledTrips tiled;
+    tiled.trips = std::move(mine);
+    comm::run_local(comm, stage, [&] {
+        tiled.rows = key_rows(tiled.trips);
+        sort_by_key(tiled.rows);
+    });
+    TilePlan plan = plan_tiles(comm, tiled.rows, tile_trips);
+    auto const cuts = cut_runs(plan.trips, comm.size());
     tiled.first_tile = cuts[static_cast<std::size_t>(comm.rank())];
     tiled.last_tile = cuts[static_cast<std::size_t>(comm.rank()) + 1];
-    tiled.trips = std::move(mine);
-    tiled.traffic = exchange_trips(comm, tiled.trips, planned.tile, cuts);
-    auto const bounds = comm::run_local(comm, "sorting trips into tiles", [&] {
-        auto const first = sort_trips(tiled.trips, std::move(planned.tile), tiled.first_tile, tiled.last_tile);
-        return bound_tiles(tiled.trips, first);
+    auto const run = [&](auto const& of_tile) {
+        return std::span(of_tile).subspan(tiled.first_tile, tiled.last_tile - tiled.first_tile);
+    };
+    auto const first = first_rows(run(plan.trips));
+
+    if (comm.size() > 1) {
+        std::vector<std::uint64_t> parts;
+        for (std::size_t const cut : cuts)
+            parts.push_back(cut == plan.size() ? tiled.rows.size() : find_tiles(tiled.rows, {&plan.key[cut], 1})[0]);
+        parts[0] = 0;
+        auto const received = exchange_trips(comm, tiled.trips, tiled.rows, parts, tiled.traffic);
+        comm::run_local(comm, stage, [&] {
+            auto const me = static_cast<std::size_t>(comm.rank());
+            std::vector<RowList> lists;
+            lists.push_back({std::span<KeyedRow const>(tiled.rows).subspan(parts[me], parts[me + 1] - parts[me]), {}});
+            for (auto const& from : received)
+                lists.push_back({from, {}});
+            for (RowList& list : lists)
+                list.first = find_tiles(list.rows, run(plan.key));
+            tiled.rows = merge_tiles(lists, first);
+        });
+    }
+    auto const bounds = comm::run_local(comm, stage, [&] {
+        sort_tiles(tiled.rows, first, tiled.trips);
+        return bound_tiles(tiled.trips, tiled.rows, first);
     });
-    tiled.tiles = make_table(comm, std::move(planned.plan), bounds);
+    tiled.tiles = make_table(comm, std::move(plan), bounds);
     return tiled;
 }
 

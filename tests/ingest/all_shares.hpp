@@ -27,8 +27,8 @@ inline std::vector<ReadFile> read_all_shares(std::vector<InputFile> const& files
             for (ParsedBlock& block : reader.read_round(round_bytes())) {
                 std::size_t const id = block.file.count;
                 if (!files[id].gzip) shift_lines(block, files[id].header_line + lines_before[id], files[id].name);
-                for (std::size_t row = 0; row < block.trips.size(); ++row)
-                    read[id].trips.push_back(core::trip_at(block.trips, row));
+                for (core::Trip const& trip : core::list_trips(block.trips))
+                    read[id].trips.push_back(trip);
                 std::move(block.rejected.begin(), block.rejected.end(), std::back_inserter(read[id].rejected));
                 read[id].counts += block.counts;
             }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <random>
 
 #include "tessera/core/error.hpp"
 
@@ -25,8 +26,8 @@ InputFile uber_file(char line_end = '\n') {
 
 std::vector<std::uint32_t> lines_of(ParsedBlock const& block) {
     std::vector<std::uint32_t> lines;
-    for (core::LineNumber const line : block.trips.line)
-        lines.push_back(line.count);
+    for (core::Trip const& trip : core::list_trips(block.trips))
+        lines.push_back(trip.line.count);
     return lines;
 }
 
@@ -50,7 +51,8 @@ TEST(ParseBlock, CountsLinesAsTheyStand) {
     EXPECT_EQ(block.rejected[0].file, id);
     EXPECT_EQ(block.rejected[1].line.count, 16U);
     EXPECT_EQ(block.rejected[1].text, broken) << "without its carriage return";
-    EXPECT_EQ(block.trips.file, std::vector(3, id));
+    for (core::Trip const& trip : core::list_trips(block.trips))
+        EXPECT_EQ(trip.file, id);
 }
 
 TEST(ParseBlock, AFinalLineEndMakesNoLine) {
@@ -77,18 +79,41 @@ TEST(ParseBlock, KeepsRejectedRowsOnlyWhereAsked) {
 }
 
 TEST(ParseBlock, KeepsTripsOfManyRows) {
-    // Around the number of rows that are gathered before they become columns.
-    for (std::size_t const rows : {1023U, 1024U, 1025U, 2048U, 5000U}) {
+    // Around the number of rows in a chunk.
+    for (std::size_t const rows : {2047U, 2048U, 2049U, 4096U, 10'000U}) {
         std::string text;
         for (std::size_t i = 0; i < rows; ++i)
             text += "4/1/2014 0:00:" + std::to_string(i % 60) + ",40.769,-73.9549,B02512\n" + (i % 7 ? "" : "\n");
         ParsedBlock const block = parse_block(text, uber_file(), id, 1, options);
         ASSERT_EQ(block.trips.size(), rows);
+        auto const trips = core::list_trips(block.trips);
+        ASSERT_EQ(trips.size(), rows);
         for (std::size_t i = 0; i < rows; ++i) {
-            ASSERT_EQ(block.trips.pickup_time[i].count % 60, i % 60);
-            ASSERT_EQ(block.trips.line[i].count, i + 1 + (i + 6) / 7) << "row " << i;
+            ASSERT_EQ(trips[i].pickup_time.count % 60, i % 60);
+            ASSERT_EQ(trips[i].line.count, i + 1 + (i + 6) / 7) << "row " << i;
         }
-        core::for_each_column([&](auto const& place) { EXPECT_EQ((block.trips.*place.in_table).size(), rows); });
+    }
+}
+
+TEST(ParseBlock, LinesOfAnyLengthAndForm) {
+    // Lines are indexed some at a time: longer ones than that, and such with quotes among others, are parsed as well.
+    std::string const quoted = "\"4/1/2014 0:11:00\",40.769,-73.9549,\"B02512\"", with_comma = good + ",\"a,b\"";
+    std::string const wide = good + "," + std::string(40'000, 'x'), blanks = "  " + good + " \t\r";
+    std::mt19937_64 random(7);
+    for (int round = 0; round < 50; ++round) {
+        std::string text;
+        Lines wanted;
+        for (std::uint32_t line = 1; line <= 400; ++line) {
+            std::string const* const forms[] = {&good, &good, &good, &quoted, &with_comma, &blanks, &outside, &broken};
+            bool const rare = random() % 150 == 0;
+            std::string const& form = rare ? wide : *forms[round % 5 == 0 ? random() % 3 : random() % 8];
+            text += form + (line == 400 && round % 2 == 0 ? "" : "\n");
+            if (&form != &outside && &form != &broken) wanted.push_back(line);
+        }
+        ParsedBlock const block = parse_block(text, uber_file(), id, 1, options);
+        ASSERT_EQ(lines_of(block), wanted);
+        ASSERT_EQ(block.counts.lines, 400U);
+        ASSERT_TRUE(block.counts.adds_up());
     }
 }
 

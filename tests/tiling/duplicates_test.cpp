@@ -54,6 +54,14 @@ std::vector<core::Trip> random_copies(Random& random, std::size_t n) {
     return trips;
 }
 
+/// Counts those of trips that are in store order.
+std::vector<std::uint64_t> count(core::TripTable const& trips, std::span<std::uint64_t const> first,
+                                 std::size_t of_files = files) {
+    core::TripRows const rows = trips;
+    KeyedRows const in_order = key_rows(rows);
+    return count_duplicates(rows, in_order, first, of_files);
+}
+
 TEST(Duplicates, AgreeWithLookingForAnEarlierTrip) {
     std::uint64_t found = 0;
     for (std::uint64_t seed = harness::seed(); seed < harness::seed() + 60; ++seed) {
@@ -61,7 +69,7 @@ TEST(Duplicates, AgreeWithLookingForAnEarlierTrip) {
         Random random(seed);
         auto const copies = random_copies(random, static_cast<std::size_t>(pick(random, 0, 250)));
         auto const loaded = query::testing::tile_up(copies, static_cast<std::size_t>(pick(random, 1, 40)));
-        auto const counts = count_duplicates(loaded.trips, loaded.tiles.first_trip, files);
+        auto const counts = count(loaded.trips, loaded.tiles.first_trip);
         ASSERT_EQ(counts, count_slowly(loaded.trips));
         for (std::uint64_t const count : counts)
             found += count;
@@ -79,15 +87,15 @@ TEST(Duplicates, TheFirstOfEqualTripsIsNone) {
         append(trips, trip);
     }
     std::vector<std::uint64_t> const first{0, 5};
-    EXPECT_EQ(count_duplicates(trips, first, files), (std::vector<std::uint64_t>{1, 1, 2}));
+    EXPECT_EQ(count(trips, first), (std::vector<std::uint64_t>{1, 1, 2}));
     trips.tip[0] = {1};
-    EXPECT_EQ(count_duplicates(trips, first, files), (std::vector<std::uint64_t>{0, 1, 2}));
+    EXPECT_EQ(count(trips, first), (std::vector<std::uint64_t>{0, 1, 2}));
 }
 
 TEST(Duplicates, NothingHasNone) {
     std::vector<std::uint64_t> const no_tiles{0};
-    EXPECT_EQ(count_duplicates({}, no_tiles, files), std::vector<std::uint64_t>(files, 0));
-    EXPECT_EQ(count_duplicates({}, {}, 0), std::vector<std::uint64_t>());
+    EXPECT_EQ(count({}, no_tiles), std::vector<std::uint64_t>(files, 0));
+    EXPECT_EQ(count({}, {}, 0), std::vector<std::uint64_t>());
 }
 
 }  // namespace

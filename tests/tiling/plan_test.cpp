@@ -9,7 +9,7 @@
 #include "query/random_tiles.hpp"
 #include "same_trips.hpp"
 #include "tessera/geo/hilbert.hpp"
-#include "tessera/tiling/cell_counter.hpp"
+#include "tessera/tiling/count_cells.hpp"
 
 namespace tessera::tiling {
 namespace {
@@ -18,43 +18,26 @@ using query::testing::pick;
 using query::testing::Random;
 using query::testing::TripMix;
 
-struct Planned {
-    TilePlan plan;
-    std::vector<std::uint32_t> tile;  // of each trip
-};
-
 /// Grows the plan as ranks do; the trips lie on several of them.
-Planned plan_tiles(core::TripTable const& trips, std::uint64_t most, std::size_t ranks) {
-    std::vector<CellCounter> counters;
+TilePlan plan_tiles(core::TripTable const& trips, std::uint64_t most, std::size_t ranks) {
+    std::vector<KeyedRows> parts;
     for (std::size_t r = 0; r < ranks; ++r) {
-        core::TripTable part;
-        auto const cut = [&](auto const& column, std::size_t i) {
-            return column.begin() + static_cast<std::ptrdiff_t>(column.size() * i / ranks);
-        };
-        part.pickup_lon.assign(cut(trips.pickup_lon, r), cut(trips.pickup_lon, r + 1));
-        part.pickup_lat.assign(cut(trips.pickup_lat, r), cut(trips.pickup_lat, r + 1));
-        counters.emplace_back(part);
+        std::vector<core::Trip> part;
+        for (std::size_t i = trips.size() * r / ranks; i < trips.size() * (r + 1) / ranks; ++i)
+            part.push_back(trip_at(trips, i));
+        sort_by_key(parts.emplace_back(key_rows(testing::table_of(part))));
     }
     PlanGrower grower(most);
     while (!grower.done()) {
         EXPECT_TRUE(grower.depth() >= 1 && grower.depth() <= 3 && grower.level() <= geo::deepest_level);
         std::vector<std::uint64_t> counts(grower.counters(), 0);
-        for (CellCounter const& counter : counters) {
-            auto const part = counter.count(grower);
+        for (KeyedRows const& rows : parts) {
+            auto const part = count_cells(rows, grower);
             std::transform(counts.begin(), counts.end(), part.begin(), counts.begin(), std::plus<>());
         }
-        unsigned const depth = grower.depth(), level = grower.level();
-        auto const places = grower.grow(counts);
-        for (CellCounter& counter : counters)
-            counter.follow(places, depth, level);
+        grower.grow(counts);
     }
-    std::vector<std::uint32_t> place_of_found;
-    Planned planned{grower.finish(place_of_found), {}};
-    for (CellCounter const& counter : counters) {
-        auto const part = counter.tiles(place_of_found);
-        planned.tile.insert(planned.tile.end(), part.begin(), part.end());
-    }
-    return planned;
+    return grower.finish();
 }
 
 /// The oracle: a cell is a tile, or it is four cells.
@@ -81,16 +64,20 @@ void expect_right(core::TripTable const& trips, std::uint64_t most, std::size_t 
         keys.push_back(geo::hilbert_key({trips.pickup_lon[i].count, trips.pickup_lat[i].count}));
     TilePlan wanted;
     split(keys, 0, 0, most, wanted);
-    Planned const planned = plan_tiles(trips, most, ranks);
-    TilePlan const& plan = planned.plan;
+    TilePlan const plan = plan_tiles(trips, most, ranks);
     ASSERT_EQ(plan.key, wanted.key);
     ASSERT_EQ(plan.level, wanted.level);
     ASSERT_EQ(plan.trips, wanted.trips);
-    ASSERT_EQ(planned.tile.size(), keys.size());
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        std::uint32_t const tile = planned.tile[i];
-        ASSERT_LT(tile, plan.size());
-        ASSERT_EQ(geo::first_key_of(geo::prefix_of(keys[i], plan.level[tile]), plan.level[tile]), plan.key[tile]);
+    KeyedRows sorted = key_rows(trips);
+    sort_by_key(sorted);
+    auto const first = find_tiles(sorted, plan.key);
+    ASSERT_EQ(first.size(), plan.size() + 1);
+    ASSERT_EQ(first.back(), keys.size());
+    for (std::size_t tile = 0; tile < plan.size(); ++tile) {
+        ASSERT_EQ(first[tile + 1] - first[tile], plan.trips[tile]);
+        for (std::size_t i = first[tile]; i < first[tile + 1]; ++i)
+            ASSERT_EQ(geo::first_key_of(geo::prefix_of(sorted[i].key, plan.level[tile]), plan.level[tile]),
+                      plan.key[tile]);
     }
     for (std::size_t tile = 1; tile < plan.size(); ++tile)
         ASSERT_LE(plan.key[tile - 1] + geo::first_key_of(1, plan.level[tile - 1]), plan.key[tile]) << "tiles overlap";
@@ -139,7 +126,7 @@ TEST(Plan, NoTripsMakeNoTiles) {
 }
 
 TEST(Plan, FewTripsMakeOneTile) {
-    TilePlan const plan = plan_tiles(trips_at({{0, 0}, {-739900000, 407500000}}), 2, 1).plan;
+    TilePlan const plan = plan_tiles(trips_at({{0, 0}, {-739900000, 407500000}}), 2, 1);
     EXPECT_EQ(plan.level, std::vector<std::uint8_t>{0});
     EXPECT_EQ(plan.trips, std::vector<std::uint64_t>{2});
     expect_right(trips_at({{0, 0}, {-739900000, 407500000}}), 1, 1);
@@ -147,10 +134,10 @@ TEST(Plan, FewTripsMakeOneTile) {
 
 TEST(Plan, TripsOnOnePointEndAtTheDeepestLevel) {
     core::TripTable const trips = trips_at(std::vector<geo::Point>(100, {-739900000, 407500000}));
-    TilePlan const plan = plan_tiles(trips, 99, 2).plan;
+    TilePlan const plan = plan_tiles(trips, 99, 2);
     EXPECT_EQ(plan.level, std::vector<std::uint8_t>{geo::deepest_level});
     EXPECT_EQ(plan.trips, std::vector<std::uint64_t>{100});
-    EXPECT_EQ(plan_tiles(trips, 100, 2).plan.level, std::vector<std::uint8_t>{0}) << "exactly as many as a tile holds";
+    EXPECT_EQ(plan_tiles(trips, 100, 2).level, std::vector<std::uint8_t>{0}) << "exactly as many as a tile holds";
     expect_right(trips, 1, 3);
 }
 

@@ -24,7 +24,7 @@ std::vector<ingest::InputFile> inspect_inputs(comm::Communicator const& comm,
 
 /// What the ranks have read of all files.
 struct ReadTrips {
-    core::TripTable trips;                      ///< this rank's; all ranks' together are all trips
+    core::TripRows trips;                       ///< this rank's; all ranks' together are all trips
     core::Ledger ledger;                        ///< over all ranks, on every rank; without duplicates yet
     std::vector<ingest::RejectedRow> rejected;  ///< this rank's, where asked for
 };

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "tessera/core/ledger.hpp"
-#include "tessera/core/trip_table.hpp"
+#include "tessera/core/trip_rows.hpp"
 #include "tessera/ingest/clean.hpp"
 #include "tessera/ingest/input_file.hpp"
 
@@ -21,7 +21,7 @@ struct RejectedRow {
 /// shift (`shift_lines`).
 struct ParsedBlock {
     core::FileId file;
-    core::TripTable trips;
+    core::TripRows trips;
     core::LedgerCounts counts;
     std::vector<RejectedRow> rejected;  ///< only where asked for
 };

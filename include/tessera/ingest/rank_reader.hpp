@@ -35,7 +35,9 @@ class RankReader {
     std::vector<std::uint64_t> const& lines_read() const { return lines_; }
 
   private:
+    struct TextBuffer;
     struct OpenGzip;
+    class TextBuffers;
     std::vector<ParsedBlock> read_plain(std::uint64_t text_bytes);
     std::vector<ParsedBlock> read_gzip(std::uint64_t text_bytes);
     std::vector<ByteRange> take_ranges(std::uint64_t text_bytes);
@@ -47,6 +49,7 @@ class RankReader {
     std::size_t next_plain_ = 0;
     std::size_t next_gzip_ = 0;
     std::unique_ptr<OpenGzip> open_;
+    std::unique_ptr<TextBuffers> buffers_;
     std::vector<std::uint64_t> lines_;
     std::uint64_t bytes_read_ = 0;
 };

@@ -1,5 +1,7 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <string>
 
 #include "tessera/comm/communicator.hpp"
@@ -19,10 +21,22 @@ struct WriteOptions {
 
 /// What a rank holds of a store that is to be written: a run of tiles, all ranks' runs being one after the other.
 struct StorePart {
+    /// Fills `columns` with rows [begin, end) of the part, in store order. Local, and called by several threads at
+    /// once.
+    using Fill = std::function<void(std::uint64_t begin, std::uint64_t end, core::TripTable& columns)>;
+
     geo::TileTable const& tiles;  ///< of all ranks
     std::size_t first_tile;       ///< this rank has tiles [first_tile, last_tile)
     std::size_t last_tile;
-    core::TripTable const& trips;  ///< of those tiles, in store order
+    Fill fill;
+
+    StorePart(geo::TileTable const& all_tiles, std::size_t first, std::size_t last, Fill by)
+        : tiles(all_tiles), first_tile(first), last_tile(last), fill(std::move(by)) {}
+    /// The trips of those tiles, in store order; they must outlive the part.
+    StorePart(geo::TileTable const& all_tiles, std::size_t first, std::size_t last, core::TripTable const& trips);
+
+    std::uint64_t first_row() const { return tiles.first_trip[first_tile]; }
+    std::uint64_t rows() const { return tiles.first_trip[last_tile] - first_row(); }
 };
 
 /// Collective. Fails early, before any work, where the store could not be put in place in the end: it exists and must

@@ -14,13 +14,6 @@ struct TilePlan {
     std::size_t size() const { return key.size(); }
 };
 
-/// Where the descendant of an open cell ended up: in a tile, or in a cell that is open in the next step, or nowhere
-/// (it is empty). `index` counts tiles in the order in which they were found, or open cells.
-struct Place {
-    std::uint32_t index : 31;
-    std::uint32_t in_tile : 1;
-};
-
 /// Grows the quadtree from the whole globe down: a pure function of counts, which may come from one rank or from the
 /// sum over all. A cell is split while it holds more than `tile_trips` trips; a cell of the deepest level is never
 /// split. Each step looks several levels down at once. Usage: while not done, count the trips in each of the
@@ -35,15 +28,17 @@ class PlanGrower {
     /// Level of the descendants that are to be counted.
     unsigned level() const { return level_ + depth_; }
     std::size_t counters() const { return open_.size() << (2 * depth_); }
-    /// Takes the counts; returns a place for each of them. Shape: counters().
-    std::vector<Place> grow(std::span<std::uint64_t const> counts);
+    /// Prefixes of the cells whose descendants are to be counted, ascending.
+    std::span<std::uint64_t const> open() const { return open_; }
+    /// Takes the counts. Shape: counters().
+    void grow(std::span<std::uint64_t const> counts);
 
-    /// The tiles in order, and for each tile in the order in which it was found its place in that order.
-    TilePlan finish(std::vector<std::uint32_t>& place_of_found) const;
+    /// The tiles in order.
+    TilePlan finish() const;
 
   private:
-    struct Step;
-    void descend(Step& step, std::uint64_t prefix, unsigned below, std::size_t first, std::size_t count);
+    void descend(std::span<std::uint64_t const> counts, std::uint64_t prefix, unsigned below,
+                 std::vector<std::uint64_t>& open);
     void set_depth();
 
     std::uint64_t tile_trips_;

@@ -1,0 +1,92 @@
+#include "tessera/core/trip_rows.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace tessera::core {
+namespace {
+
+Trip trip_of(std::uint32_t line) {
+    Trip trip;
+    trip.line = {line};
+    trip.fare = {static_cast<std::int32_t>(line * 7)};
+    return trip;
+}
+
+TripRows rows_of(std::uint32_t first, std::uint32_t count) {
+    TripRows rows;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        rows.next() = trip_of(first + i);
+        rows.keep();
+    }
+    return rows;
+}
+
+TEST(TripRows, HoldsWhatItIsGiven) {
+    for (std::uint32_t const count : {0U, 1U, 2047U, 2048U, 2049U, 9000U}) {
+        TripRows const rows = rows_of(1, count);
+        EXPECT_EQ(rows.size(), count);
+        auto const trips = list_trips(rows);
+        ASSERT_EQ(trips.size(), count);
+        for (std::uint32_t i = 0; i < count; ++i)
+            ASSERT_EQ(trips[i], trip_of(1 + i));
+    }
+}
+
+TEST(TripRows, ARowThatIsNotKeptIsNone) {
+    TripRows rows = rows_of(1, 2048);
+    rows.next() = trip_of(99);
+    EXPECT_EQ(list_trips(rows).size(), 2048U);
+    rows.next() = trip_of(2049);
+    rows.keep();
+    EXPECT_EQ(list_trips(rows).back(), trip_of(2049));
+}
+
+TEST(TripRows, TakesOverOthersWithTheirLines) {
+    TripRows rows = rows_of(1, 3000), other = rows_of(1, 2500);
+    EXPECT_EQ(other.shift_lines(3000), std::nullopt);
+    EXPECT_EQ(rows.shift_lines(10), std::nullopt);
+    rows.append(std::move(other));
+    rows.append({});
+    auto const trips = list_trips(rows);
+    ASSERT_EQ(trips.size(), 5500U);
+    for (std::uint32_t i = 0; i < 5500; ++i)
+        ASSERT_EQ(trips[i].line.count, i < 3000 ? i + 11 : i + 1);
+}
+
+TEST(TripRows, PutsATripInAnothersPlace) {
+    TripRows rows = rows_of(1, 5000);
+    EXPECT_EQ(rows.shift_lines(1'000'000), std::nullopt);
+    TripRows::Number const row = TripRows::number(1, 5);
+    EXPECT_EQ(rows[row].line.count, 1'000'000U + 2048 + 6);
+    rows.put(row, trip_of(3));
+    EXPECT_EQ(rows[row], trip_of(3));
+    EXPECT_EQ(rows.line(row).count, 3U);
+    EXPECT_EQ(rows[row + 1].line.count, 1'000'000U + 2048 + 7);
+}
+
+TEST(TripRows, TellsTheFirstLineThatDoesNotFit) {
+    constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+    TripRows rows = rows_of(1, 4000);
+    EXPECT_EQ(rows.shift_lines(most - 3000), most + 1);
+    rows = rows_of(1, 10);
+    EXPECT_EQ(rows.shift_lines(most - 10), std::nullopt);
+    EXPECT_EQ(list_trips(rows).back().line.count, most);
+    EXPECT_EQ(rows.shift_lines(1), most + 1);
+}
+
+TEST(RawArray, HoldsAnyNumber) {
+    for (std::size_t const n : {0UL, 1UL, 4096UL, 300'000UL, 5'000'001UL}) {
+        RawArray<std::uint64_t> array(n);
+        for (std::size_t i = 0; i < n; ++i)
+            array[i] = i;
+        ASSERT_EQ(array.size(), n);
+        RawArray<std::uint64_t> const moved = std::move(array);
+        for (std::size_t i = 0; i < n; ++i)
+            ASSERT_EQ(moved[i], i);
+    }
+}
+
+}  // namespace
+}  // namespace tessera::core
