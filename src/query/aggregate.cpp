@@ -67,10 +67,11 @@ class Grouper {
     }
 
   private:
-    Group make_group(std::size_t number, std::uint64_t trips) const {
+    Group make_group(std::size_t number, std::uint64_t trips) {
         Group group{numbers_.key_of(fields_.empty() ? number : seen_.old_number(number)), trips, {}};
-        for (FieldTotals const& field : fields_)
-            group.totals.push_back(field.totals_of(number, trips));
+        group.totals.reserve(fields_.size());
+        for (FieldTotals& field : fields_)
+            group.totals.push_back(field.take_totals(number, trips));
         return group;
     }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "tessera/core/wide.hpp"
 
@@ -40,8 +41,8 @@ void BinCounts::add(PerRow<std::int64_t> const& values, PerRow<std::uint32_t> co
     }
 }
 
-Sketch BinCounts::sketch_of(std::size_t group) const {
-    Sketch sketch = rest_[group];
+Sketch BinCounts::take_sketch(std::size_t group) {
+    Sketch sketch = std::move(rest_[group]);
     if (group >= most_arrays) return sketch;
     auto const first = usual_.begin() + static_cast<std::ptrdiff_t>(group * usual_bins);
     auto const is_touched = [](std::uint32_t n) { return n > 0; };

@@ -13,8 +13,8 @@ class BinCounts {
   public:
     /// Local. Counts values; the numbers of their groups are below `count`, which never shrinks.
     void add(PerRow<std::int64_t> const& values, PerRow<std::uint32_t> const& groups, std::size_t n, std::size_t count);
-    /// Local. The sketch of a group's values.
-    Sketch sketch_of(std::size_t group) const;
+    /// Local. The sketch of a group's values, which are forgotten.
+    Sketch take_sketch(std::size_t group);
 
     /// Values from 0 to less than this have a bin in an array: 24 bits are what a float's digits hold.
     static constexpr std::int64_t usual_values = std::int64_t{1} << 24;

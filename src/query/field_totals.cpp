@@ -24,10 +24,7 @@ std::size_t keep_known(PerRow<std::int64_t>& values, PerRow<std::uint32_t>& grou
 }  // namespace
 
 void FieldTotals::add(RowBlock const& block, PerRow<std::uint32_t> const& groups, std::size_t count) {
-    if (totals_.size() < count) {
-        totals_.resize(count);
-        unknown_.resize(count);
-    }
+    make_room(count);
     PerRow<std::int64_t> values;
     bool const all_known = read_values(trips_, field_, block, values);
     PerRow<std::uint32_t> known_groups;
@@ -38,9 +35,10 @@ void FieldTotals::add(RowBlock const& block, PerRow<std::uint32_t> const& groups
         n = keep_known(values, known_groups, n, unknown_);
         of_rows = &known_groups;
     }
-    Lanes* const totals = totals_.data();
+    Lane* const totals = totals_.data();
+    std::size_t const turns = lanes_;
     take_turns(n, [&](std::size_t i, std::size_t lane) {
-        Lane& to = totals[(*of_rows)[i]].of[lane];
+        Lane& to = totals[(*of_rows)[i] * turns + (lane & (turns - 1))];
         to.sum += values[i];
         to.min = std::min(to.min, values[i]);
         to.max = std::max(to.max, values[i]);
@@ -48,16 +46,33 @@ void FieldTotals::add(RowBlock const& block, PerRow<std::uint32_t> const& groups
     if (sketched_) bins_.add(values, *of_rows, n, count);
 }
 
-Totals FieldTotals::totals_of(std::size_t group, std::uint64_t trips) const {
-    Totals totals;
-    totals.known = trips - unknown_[group];
-    for (Lane const& lane : totals_[group].of) {
-        totals.sum += lane.sum;
-        totals.min = std::min(totals.min, lane.min);
-        totals.max = std::max(totals.max, lane.max);
+void FieldTotals::make_room(std::size_t count) {
+    if (unknown_.size() >= count) return;
+    if (lanes_ > 1 && count > most_groups_with_lanes) {
+        std::vector<Lane> joined;
+        for (std::size_t group = 0; group < unknown_.size(); ++group)
+            joined.push_back(join_lanes(group));
+        totals_ = std::move(joined);
+        lanes_ = 1;
     }
-    if (sketched_) totals.sketch = bins_.sketch_of(group);
-    return totals;
+    unknown_.resize(count);
+    totals_.resize(count * lanes_);
+}
+
+FieldTotals::Lane FieldTotals::join_lanes(std::size_t group) const {
+    Lane all;
+    for (std::size_t lane = 0; lane < lanes_; ++lane) {
+        Lane const& one = totals_[group * lanes_ + lane];
+        all.sum += one.sum;
+        all.min = std::min(all.min, one.min);
+        all.max = std::max(all.max, one.max);
+    }
+    return all;
+}
+
+Totals FieldTotals::take_totals(std::size_t group, std::uint64_t trips) {
+    Lane const all = join_lanes(group);
+    return {trips - unknown_[group], all.sum, all.min, all.max, sketched_ ? bins_.take_sketch(group) : Sketch()};
 }
 
 }  // namespace tessera::query

@@ -18,8 +18,8 @@ class FieldTotals {
 
     /// Local. Adds the values of a block's rows; the numbers are below `count`, which never shrinks.
     void add(RowBlock const& block, PerRow<std::uint32_t> const& groups, std::size_t count);
-    /// Local. Of a group of so many trips.
-    Totals totals_of(std::size_t group, std::uint64_t trips) const;
+    /// Local. Of a group of so many trips; its sketch is taken away.
+    Totals take_totals(std::size_t group, std::uint64_t trips);
 
   private:
     struct Lane {
@@ -27,14 +27,17 @@ class FieldTotals {
         std::int64_t min = std::numeric_limits<std::int64_t>::max();
         std::int64_t max = std::numeric_limits<std::int64_t>::min();
     };
-    struct Lanes {
-        Lane of[lanes];
-    };
+    /// Many groups do without lanes: they would cost more memory than they save time.
+    static constexpr std::size_t most_groups_with_lanes = 4096;
+    void make_room(std::size_t count);
+    /// Local. The totals over all lanes of a group.
+    Lane join_lanes(std::size_t group) const;
 
     core::TripTable const& trips_;
     Field field_;
     bool sketched_;
-    std::vector<Lanes> totals_;
+    std::size_t lanes_ = lanes;
+    std::vector<Lane> totals_;  ///< by group, and within a group by lane
     std::vector<std::uint64_t> unknown_;
     BinCounts bins_;
 };

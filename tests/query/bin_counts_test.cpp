@@ -51,7 +51,7 @@ TEST(BinCounts, SketchesOfFewAndOfManyGroups) {
             counts.add(values, of, block_rows, known);
         }
         for (auto const& [group, sketch] : wanted)
-            EXPECT_TRUE(counts.sketch_of(group) == sketch) << group;
+            EXPECT_TRUE(counts.take_sketch(group) == sketch) << group;
     }
 }
 
