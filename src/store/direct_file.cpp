@@ -44,4 +44,8 @@ void DirectFile::read(std::uint64_t offset, void* to, std::size_t bytes) const {
     }
 }
 
+void DirectFile::announce(std::uint64_t offset, std::uint64_t bytes) const {
+    ::posix_fadvise(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(bytes), POSIX_FADV_WILLNEED);
+}
+
 }  // namespace tessera::store

@@ -33,6 +33,9 @@ class DirectFile {
     /// Local. Fills `to`. Throws core::DataError where the file ends before, or cannot be read.
     void read(std::uint64_t offset, void* to, std::size_t bytes) const;
 
+    /// Local. Says that this will be read: the disk fetches it meanwhile, and many small pieces at a time.
+    void announce(std::uint64_t offset, std::uint64_t bytes) const;
+
   private:
     std::string path_;
     int descriptor_;

@@ -8,6 +8,8 @@
 namespace tessera::store {
 namespace {
 
+constexpr std::uint64_t step_bytes = std::uint64_t{256} << 10;
+
 /// Large memory comes in pages of 2 MiB where the system has them: a page costs a fault when it is first touched, and
 /// an entry of the processor's page table whenever it is.
 template <class T>
@@ -20,10 +22,11 @@ void reserve_large_pages(std::vector<T>& values, std::size_t rows) {
     if (rows * sizeof(T) >= least_bytes) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 }
 
-/// A vector fills with zeros what it grows by. In steps, these zeros go no farther than the cache.
+/// A vector fills with zeros what it grows by. In steps of `step_bytes`, these zeros go no farther than
+/// the cache.
 template <class T>
 void read_behind(DirectFile const& file, std::uint64_t column, RowRange piece, std::vector<T>& values) {
-    constexpr std::uint64_t step = (std::uint64_t{256} << 10) / sizeof(T);
+    constexpr std::uint64_t step = step_bytes / sizeof(T);
     for (std::uint64_t row = piece.first; row < piece.last; row += step) {
         std::size_t const rows = std::min(step, piece.last - row), before = values.size();
         values.resize(before + rows);
@@ -39,6 +42,9 @@ std::vector<T> read_column(DirectFile const& file, std::uint64_t column, ReadPla
     for (auto const& pieces : plan.rounds)
         planned += rows_in(pieces);
     for (auto const& pieces : plan.rounds) {
+        for (RowRange const& piece : pieces)
+            if (piece.size() < step_bytes / sizeof(T))  // the system sees by itself where large ones go on
+                file.announce(column + piece.first * sizeof(T), piece.size() * sizeof(T));
         std::vector<T>& to = planned == plan.rows ? kept : read;
         if (&to == &read) read.clear();
         for (RowRange const& piece : pieces)
