@@ -3,48 +3,18 @@
 #include <cstdlib>
 #include <exception>
 
+#include "start_settings.hpp"
 #include "tessera/comm/check.hpp"
 #include "tessera/comm/collective_check.hpp"
 
 namespace tessera::comm {
-namespace {
-
-/// This rank's number in the launcher's words; nullptr where nobody launched it.
-char const* launcher_rank() {
-    for (char const* const name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"})
-        if (char const* const value = std::getenv(name)) return value;
-    return nullptr;
-}
-
-/// Without mpirun Open MPI starts a daemon beside the rank, which would only serve to start more ranks. It holds
-/// standard output open, and was seen to hang in PMIx 4.2.2's clean-up when the rank had ended: then whoever reads the
-/// output waits for ever. Without it all such ranks have the same name, and must not have a folder of that name. (To
-/// write a file, Open MPI needs that folder, or it leaves a lock beside the file when writing fails.)
-void start_without_daemon() {
-    setenv("OMPI_MCA_ess_singleton_isolated", "1", 1);
-    setenv("OMPI_MCA_orte_create_session_dirs", "0", 1);
-}
-
-/// Within a node Open MPI sends 4 KiB at once; more takes turns between the two ranks, and whoever waits asleep misses
-/// its turn: an answer of a hundred rides came 5 ms late. Answers of some 300 rides are sent at once this way. Whoever
-/// says otherwise to mpirun is heard.
-void send_answers_at_once() {
-    setenv("OMPI_MCA_btl_vader_eager_limit", "32768", 0);
-}
-
-}  // namespace
 
 Session::Start::Start(int& argc, char**& argv, Daemon daemon) {
-    // Collective file access, each rank its own part. Open MPI 4.1.4's other ways gather the parts of several ranks on
-    // one: reading many pieces they return zeros for some of them at 3 ranks and more, and writing they hang for ever
-    // when that one finds the disk full. Our parts are large, so that gathering them would gain nothing. Not left to
-    // the user.
-    setenv("OMPI_MCA_fcoll", "individual", 1);
-    send_answers_at_once();
-    if (launcher_rank() == nullptr && daemon == Daemon::as_needed) start_without_daemon();
+    set_before_start(daemon);
     int provided = 0;
     check(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
     if (provided < MPI_THREAD_FUNNELED) throw MpiError("this MPI library does not allow threads beside MPI");
+    hold_nothing_back_from_launcher();
 }
 
 Session::Session(int& argc, char**& argv, Daemon daemon)

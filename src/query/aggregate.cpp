@@ -1,40 +1,35 @@
 #include "tessera/query/aggregate.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
-#include "field_values.hpp"
+#include "field_totals.hpp"
+#include "first_seen.hpp"
 #include "group_numbers.hpp"
+#include "lanes.hpp"
 #include "scan.hpp"
 
 namespace tessera::query {
 namespace {
 
-/// So many keys may have arrays of their own however few the rows are.
-constexpr std::uint64_t rows_below_which_keys_are_few = 1024;
+/// Arrays of all numbers that there could be are made up to this many bits of them, and where they are no more than
+/// the rows: what is touched of them still fits the L2 cache.
+constexpr unsigned most_number_bits = 18;
 
-/// A field that the measures need, and whether as a percentile.
-struct MeasuredField {
-    Field field;
-    bool sketched;
-};
+unsigned number_bits_for(std::uint64_t about_rows) {
+    return std::min(most_number_bits, static_cast<unsigned>(std::bit_width(about_rows)));
+}
 
-std::vector<MeasuredField> measured_fields(AggregateQuestion const& question) {
-    std::vector<MeasuredField> fields;
+std::vector<FieldTotals> measured_fields(core::TripTable const& trips, AggregateQuestion const& question) {
+    std::vector<FieldTotals> fields;
     for (Field const field : fields_of(question)) {
         bool const sketched = std::any_of(
             question.measures.begin(), question.measures.end(),
             [&](Measure const& measure) { return measure.field == field && is_percentile(measure.statistic); });
-        fields.push_back({field, sketched});
+        fields.emplace_back(trips, field, sketched);
     }
     return fields;
-}
-
-void add_value(Totals& totals, std::int64_t value) {
-    ++totals.known;
-    totals.sum += value;
-    totals.min = std::min(totals.min, value);
-    totals.max = std::max(totals.max, value);
 }
 
 void add_totals(Totals& to, Totals const& from) {
@@ -45,57 +40,46 @@ void add_totals(Totals& to, Totals const& from) {
     to.sketch.merge(from.sketch);
 }
 
-/// One thread's groups. Numbers says which group a row belongs to (see group_numbers.hpp).
-template <class Numbers>
+/// One thread's groups.
+template <class Packed>
 class Grouper {
   public:
-    Grouper(core::TripTable const& trips, AggregateQuestion const& question)
-        : trips_(trips), keys_(question.keys), fields_(measured_fields(question)), numbers_(bits_of(keys_)) {}
+    Grouper(core::TripTable const& trips, AggregateQuestion const& question, NarrowKeys const& narrow)
+        : trips_(trips), fields_(measured_fields(trips, question)), numbers_(narrow, question.keys) {}
 
     void take(RowBlock const& block) {
         PerRow<std::uint32_t> number;
-        numbers_.number_rows(trips_, keys_, block, number);
-        count_.resize(numbers_.size());
-        totals_.resize(numbers_.size() * fields_.size());
-        for (std::size_t i = 0; i < block.size(); ++i)
-            ++count_[number[i]];
-        for (std::size_t place = 0; place < fields_.size(); ++place)
-            add_field(place, block, number);
+        numbers_.number_rows(trips_, block, number);
+        if (!fields_.empty()) seen_.renumber(number, block.size(), numbers_.size());
+        std::size_t const groups = fields_.empty() ? numbers_.size() : seen_.size();
+        counts_.add(number, block.size(), groups);
+        for (FieldTotals& field : fields_)
+            field.add(block, number, groups);
     }
 
     Groups finish() {
         Groups groups;
-        for (std::size_t number = 0; number < count_.size(); ++number)
-            if (count_[number] > 0) groups.push_back(take_group(number));
+        for (std::size_t number = 0; number < counts_.groups(); ++number)
+            if (std::uint64_t const trips = counts_.count(number)) groups.push_back(make_group(number, trips));
         auto const by_key = [](Group const& a, Group const& b) { return a.key < b.key; };
         if (!std::is_sorted(groups.begin(), groups.end(), by_key)) std::sort(groups.begin(), groups.end(), by_key);
         return groups;
     }
 
   private:
-    void add_field(std::size_t place, RowBlock const& block, PerRow<std::uint32_t> const& number) {
-        PerRow<std::int64_t> values;
-        read_values(trips_, fields_[place].field, block, values);
-        for (std::size_t i = 0; i < block.size(); ++i)
-            if (values[i] != no_value) add_value(totals_[number[i] * fields_.size() + place], values[i]);
-        if (!fields_[place].sketched) return;
-        for (std::size_t i = 0; i < block.size(); ++i)
-            if (values[i] != no_value) totals_[number[i] * fields_.size() + place].sketch.add_one(values[i]);
-    }
-
-    Group take_group(std::size_t number) {
-        auto const first = totals_.begin() + static_cast<std::ptrdiff_t>(number * fields_.size());
-        auto const last = first + static_cast<std::ptrdiff_t>(fields_.size());
-        return {numbers_.key_of(number), count_[number],
-                std::vector<Totals>(std::make_move_iterator(first), std::make_move_iterator(last))};
+    Group make_group(std::size_t number, std::uint64_t trips) {
+        Group group{numbers_.key_of(fields_.empty() ? number : seen_.old_number(number)), trips, {}};
+        group.totals.reserve(fields_.size());
+        for (FieldTotals& field : fields_)
+            group.totals.push_back(field.take_totals(number, trips));
+        return group;
     }
 
     core::TripTable const& trips_;
-    std::vector<Key> const& keys_;
-    std::vector<MeasuredField> fields_;
-    Numbers numbers_;
-    std::vector<std::uint64_t> count_;  ///< trips by group number
-    std::vector<Totals> totals_;        ///< by group number, and within a group by field
+    std::vector<FieldTotals> fields_;
+    GroupNumbers<Packed> numbers_;
+    FirstSeen seen_;  ///< totals are large: only groups that have rows have any
+    RowCounts counts_;
 };
 
 Groups merge_all(std::vector<Groups> parts) {
@@ -111,31 +95,27 @@ core::ColumnSet measured_columns(AggregateQuestion question) {
     return columns_of(question);
 }
 
-/// Scans by `scan(make)` with the groupers that suit the keys and the number of rows: arrays of all keys that there
-/// could be cost more than a few rows are worth.
+/// Scans by `scan_with(make)` with groupers that suit the keys and the number of rows.
 template <class Scan>
-Groups group_rows(core::TripTable const& trips, AggregateQuestion const& question, std::uint64_t about_rows,
+Groups group_rows(geo::LoadedTiles const& loaded, AggregateQuestion const& question, std::uint64_t about_rows,
                   Scan&& scan_with) {
-    unsigned const key_bits = bits_of(question.keys);
-    bool const direct = key_bits <= most_bits_of_a_number &&
-                        (std::uint64_t{1} << key_bits) <= rows_below_which_keys_are_few + about_rows;
-    if (direct) return merge_all(scan_with([&] { return Grouper<DirectNumbers>(trips, question); }));
-    if (key_bits <= 64)
-        return merge_all(scan_with([&] { return Grouper<FoundNumbers<std::uint64_t>>(trips, question); }));
-    return merge_all(scan_with([&] { return Grouper<FoundNumbers<GroupKey>>(trips, question); }));
+    NarrowKeys const narrow(loaded.tiles, question, number_bits_for(about_rows));
+    if (bits_of(question.keys) <= 64)
+        return merge_all(scan_with([&] { return Grouper<std::uint64_t>(loaded.trips, question, narrow); }));
+    return merge_all(scan_with([&] { return Grouper<GroupKey>(loaded.trips, question, narrow); }));
 }
 
 }  // namespace
 
 Groups aggregate(geo::LoadedTiles const& loaded, AggregateQuestion const& question) {
     Access const access = access_by_tiles(loaded, question.filter, columns_of(question));
-    return group_rows(loaded.trips, question, access.rows,
+    return group_rows(loaded, question, access.rows,
                       [&](auto&& make) { return scan(loaded, access, question.filter, make); });
 }
 
 Groups aggregate(TripIndex const& index, AggregateQuestion const& question, Looked& looked) {
     Access const access = plan_access(index, question.filter, measured_columns(question));
-    return group_rows(index.loaded().trips, question, access.rows,
+    return group_rows(index.loaded(), question, access.rows,
                       [&](auto&& make) { return scan(index, access, question.filter, looked, make); });
 }
 

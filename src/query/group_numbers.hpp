@@ -1,51 +1,53 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 #include <vector>
 
 #include "group_table.hpp"
+#include "narrow_keys.hpp"
 #include "pack_keys.hpp"
 
-// Two ways to number groups 0, 1, 2, ... so that their counts can be kept in plain arrays.
 namespace tessera::query {
 
-/// Packed keys up to this long are their own numbers: the arrays of all of them still fit the L2 cache.
-inline constexpr unsigned most_bits_of_a_number = 16;
-
-/// A group's packed key is its number.
-class DirectNumbers {
-  public:
-    explicit DirectNumbers(unsigned key_bits) : key_bits_(key_bits) {}
-
-    std::size_t size() const { return std::size_t{1} << key_bits_; }
-    GroupKey key_of(std::size_t number) const { return group_key_of(std::uint64_t{number}, key_bits_); }
-    void number_rows(core::TripTable const& trips, std::vector<Key> const& keys, RowBlock const& block,
-                     PerRow<std::uint32_t>& numbers) {
-        pack_keys(trips, keys, block, numbers);
-    }
-
-  private:
-    unsigned key_bits_;
-};
-
-/// Groups are numbered as they turn up. Packed is std::uint64_t or GroupKey.
+/// Numbers groups 0, 1, 2, ... so that their counts can be kept in plain arrays: first all that narrow keys can name,
+/// then others as they turn up. Packed is std::uint64_t or GroupKey. Keeps references.
 template <class Packed>
-class FoundNumbers {
+class GroupNumbers {
   public:
-    explicit FoundNumbers(unsigned key_bits) : key_bits_(key_bits) {}
+    GroupNumbers(NarrowKeys const& narrow, std::vector<Key> const& keys)
+        : narrow_(narrow), keys_(keys), key_bits_(bits_of(keys)) {}
 
-    std::size_t size() const { return table_.keys().size(); }
-    GroupKey key_of(std::size_t number) const { return group_key_of(table_.keys()[number], key_bits_); }
-    void number_rows(core::TripTable const& trips, std::vector<Key> const& keys, RowBlock const& block,
-                     PerRow<std::uint32_t>& numbers) {
-        PerRow<Packed> packed;
-        pack_keys(trips, keys, block, packed);
-        for (std::size_t i = 0; i < block.size(); ++i)
-            numbers[i] = table_.number_of(packed[i]);
+    std::size_t size() const { return narrow_.size() + table_.keys().size(); }
+    GroupKey key_of(std::size_t number) const {
+        if (number < narrow_.size()) return narrow_.key_of(number);
+        return group_key_of(table_.keys()[number - narrow_.size()], key_bits_);
+    }
+    void number_rows(core::TripTable const& trips, RowBlock const& block, PerRow<std::uint32_t>& numbers) {
+        if (narrow_.size() == 0) return look_up(trips, block, numbers);
+        narrow_.number_rows(trips, block, numbers);
+        if (any_without_number(numbers.data(), block.size())) number_the_rest(trips, block, numbers);
     }
 
   private:
+    void look_up(core::TripTable const& trips, RowBlock const& block, PerRow<std::uint32_t>& numbers) {
+        PerRow<Packed> packed;
+        pack_keys(trips, keys_, block, packed);
+        for (std::size_t i = 0; i < block.size(); ++i)
+            numbers[i] = static_cast<std::uint32_t>(narrow_.size()) + table_.number_of(packed[i]);
+    }
+    void number_the_rest(core::TripTable const& trips, RowBlock const& block, PerRow<std::uint32_t>& numbers) {
+        PerRow<std::uint16_t> places;
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < block.size(); ++i)
+            if ((numbers[i] & no_number) != 0) places[count++] = static_cast<std::uint16_t>(i);
+        PerRow<std::uint32_t> rows, found;
+        look_up(trips, block.pick(places, count, rows), found);
+        for (std::size_t i = 0; i < count; ++i)
+            numbers[places[i]] = found[i];
+    }
+
+    NarrowKeys const& narrow_;
+    std::vector<Key> const& keys_;
     unsigned key_bits_;
     GroupTable<Packed> table_;
 };

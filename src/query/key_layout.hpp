@@ -40,4 +40,12 @@ constexpr GroupKey shift_up(GroupKey const& number, unsigned bits) {
     return moved;
 }
 
+/// Local. A packed key of `bits` low bits as a GroupKey, whose digits begin at the top.
+inline GroupKey group_key_of(std::uint64_t packed, unsigned bits) {
+    return shift_up({0, 0, packed}, 64 * 3 - bits);
+}
+inline GroupKey group_key_of(GroupKey const& packed, unsigned bits) {
+    return shift_up(packed, 64 * 3 - bits);
+}
+
 }  // namespace tessera::query

@@ -131,7 +131,6 @@ void pack_keys(core::TripTable const& trips, std::vector<Key> const& keys, RowBl
         packer.add(key);
 }
 
-template void pack_keys(core::TripTable const&, std::vector<Key> const&, RowBlock const&, PerRow<std::uint32_t>&);
 template void pack_keys(core::TripTable const&, std::vector<Key> const&, RowBlock const&, PerRow<std::uint64_t>&);
 template void pack_keys(core::TripTable const&, std::vector<Key> const&, RowBlock const&, PerRow<GroupKey>&);
 

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "tessera/core/wide.hpp"
+
 namespace tessera::query {
 namespace {
 
@@ -30,16 +32,14 @@ struct Interval {
     bool has(std::int32_t x) const { return static_cast<std::uint32_t>(x) - low <= length; }
 };
 
-void clear_outside(std::vector<core::Angle> const& column, Interval interval, std::size_t first, std::size_t size,
-                   PerRow<std::uint8_t>& matches) {
-    core::Angle const* const angles = column.data() + first;
+TESSERA_WIDE void clear_outside(core::Angle const* angles, Interval interval, std::size_t size,
+                                std::uint8_t* __restrict matches) {
     for (std::size_t i = 0; i < size; ++i)
         matches[i] &= static_cast<std::uint8_t>(interval.has(angles[i].count));
 }
 
-void clear_other_sources(std::vector<core::Source> const& column, SourceSet sources, std::size_t first,
-                         std::size_t size, PerRow<std::uint8_t>& matches) {
-    core::Source const* const source = column.data() + first;
+TESSERA_WIDE void clear_other_sources(core::Source const* source, SourceSet sources, std::size_t size,
+                                      std::uint8_t* __restrict matches) {
     for (std::size_t i = 0; i < size; ++i)
         matches[i] &= static_cast<std::uint8_t>(sources.has(source[i]));
 }
@@ -61,10 +61,13 @@ std::size_t pick_rows(core::TripTable const& trips, Filter const& filter, std::s
         geo::Box const box = known_part(*filter.box);
         if (box.empty()) return 0;
         bool const pickup = filter.on == End::pickup;
-        clear_outside(pickup ? trips.pickup_lon : trips.dropoff_lon, {box.west, box.east}, first, size, matches);
-        clear_outside(pickup ? trips.pickup_lat : trips.dropoff_lat, {box.south, box.north}, first, size, matches);
+        auto const& lon = pickup ? trips.pickup_lon : trips.dropoff_lon;
+        auto const& lat = pickup ? trips.pickup_lat : trips.dropoff_lat;
+        clear_outside(lon.data() + first, {box.west, box.east}, size, matches.data());
+        clear_outside(lat.data() + first, {box.south, box.north}, size, matches.data());
     }
-    if (!filter.sources.has_all()) clear_other_sources(trips.source, filter.sources, first, size, matches);
+    if (!filter.sources.has_all())
+        clear_other_sources(trips.source.data() + first, filter.sources, size, matches.data());
     std::size_t count = 0;
     for (std::size_t i = 0; i < size; ++i) {  // always writes, so that there is no branch to guess
         picked[count] = static_cast<std::uint16_t>(i);

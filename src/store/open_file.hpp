@@ -1,6 +1,8 @@
 #pragma once
 #include <exception>
+#include <memory>
 
+#include "direct_file.hpp"
 #include "handle.hpp"
 #include "tessera/store/open_store.hpp"
 
@@ -12,6 +14,8 @@ struct OpenStore::File {
         if (std::uncaught_exceptions() > 0) handle.forget();
     }
 
+    ColumnOffsets offsets{};
+    std::unique_ptr<DirectFile> direct;  ///< where all columns can be read past HDF5; then there is no handle
     Handle handle;
     bool collective = false;  ///< opened by several ranks together
 };

@@ -2,6 +2,7 @@
 
 #include <mpi.h>
 
+#include <algorithm>
 #include <array>
 
 #include "dataset.hpp"
@@ -45,32 +46,47 @@ void broadcast_tables(comm::Communicator const& comm, StoreTables& tables) {
     comm::broadcast_resized(comm, tiles.last_time);
     broadcast_boxes(comm, tiles.pickup_box, tiles.size());
     broadcast_boxes(comm, tiles.dropoff_box, tiles.size());
+    comm::broadcast(comm, std::span<std::uint64_t>(tables.offsets));
+}
+
+StoreTables read_tables(comm::Communicator const& comm, std::string const& path) {
+    StoreTables tables = comm::run_on_root(comm, "opening the store", [&] { return read_store_tables(path); });
+    broadcast_tables(comm, tables);
+    return tables;
+}
+
+/// Collective. Every rank opens the file by HDF5, all together.
+void open_together(comm::Communicator const& comm, OpenStore::File& file, std::string const& path) {
+    call_together(comm, "opening the store", [&] {
+        silence_hdf5();
+        Handle const access = file_access();
+        file.collective = comm.size() > 1;
+        if (file.collective) {
+            check(H5Pset_fapl_mpio(access.get(), comm.handle(), MPI_INFO_NULL), "H5Pset_fapl_mpio", path);
+            check(H5Pset_all_coll_metadata_ops(access.get(), true), "H5Pset_all_coll_metadata_ops", path);
+        }
+        file.handle = Handle(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), "H5Fopen", path), H5Fclose);
+    });
 }
 
 }  // namespace
 
 OpenStore peek_store(comm::Communicator const& comm, std::string const& path) {
-    StoreTables tables = comm::run_on_root(comm, "opening the store", [&] { return read_store_tables(path); });
-    broadcast_tables(comm, tables);
+    StoreTables tables = read_tables(comm, path);
     return {path, std::move(tables.header), std::move(tables.tiles), nullptr};
 }
 
 OpenStore open_store(comm::Communicator const& comm, std::string const& path) {
-    OpenStore store = peek_store(comm, path);
+    StoreTables tables = read_tables(comm, path);
     require_seen_by_all(comm, path);
-    store.file = std::make_shared<OpenStore::File>();
-    call_together(comm, "opening the store", [&] {
-        silence_hdf5();
-        Handle const access = file_access();
-        store.file->collective = comm.size() > 1;
-        if (store.file->collective) {
-            check(H5Pset_fapl_mpio(access.get(), comm.handle(), MPI_INFO_NULL), "H5Pset_fapl_mpio", path);
-            check(H5Pset_all_coll_metadata_ops(access.get(), true), "H5Pset_all_coll_metadata_ops", path);
-        }
-        store.file->handle =
-            Handle(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), "H5Fopen", path), H5Fclose);
-    });
-    return store;
+    auto file = std::make_shared<OpenStore::File>();
+    file->offsets = tables.offsets;
+    auto const& offsets = file->offsets;
+    if (std::find(offsets.begin(), offsets.end(), no_offset) == offsets.end())
+        comm::run_local(comm, "opening the store", [&] { file->direct = std::make_unique<DirectFile>(path); });
+    else
+        open_together(comm, *file, path);
+    return {path, std::move(tables.header), std::move(tables.tiles), std::move(file)};
 }
 
 std::string library_name() {

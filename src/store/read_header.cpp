@@ -142,9 +142,10 @@ StoreTables read_store_tables(std::string const& path) {
         tables.header = read_header(file.get(), path);
         tables.tiles = read_tiles(file.get());
         check_tiles(tables.tiles, tables.header.trips);
-        core::for_each_column([&](auto const& place) {
+        core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
             std::string const column = path_of(place.id);
-            open_dataset(file.get(), column.c_str(), tables.header.trips);
+            Handle const dataset = open_dataset(file.get(), column.c_str(), tables.header.trips);
+            tables.offsets[static_cast<std::size_t>(place.id)] = offset_of(dataset.get(), memory_type<T>());
         });
         tables.header.ledger = read_ledger(file.get());
     } catch (ToldError const&) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "direct_file.hpp"
 #include "tessera/geo/tile.hpp"
 #include "tessera/store/header.hpp"
 
@@ -9,6 +10,7 @@ namespace tessera::store {
 struct StoreTables {
     StoreHeader header;
     geo::TileTable tiles;
+    ColumnOffsets offsets{};
 };
 
 /// Local. Opens a store on this rank alone, checks that it is one of ours, of a version that we read, whole, and that

@@ -3,7 +3,7 @@
 
 #include "dataset.hpp"
 #include "open_file.hpp"
-#include "row_ranges.hpp"
+#include "read_directly.hpp"
 #include "schema.hpp"
 #include "tessera/comm/collectives.hpp"
 #include "tessera/store/open_store.hpp"
@@ -15,40 +15,11 @@ constexpr char const* stage = "reading the store";
 /// HDF5 walks its list of pieces several times; this many cost little, however small they are.
 constexpr std::size_t most_pieces = 512;
 
-/// The rows that a rank wants of every column, and how it gets them: in whole pieces, some rows too many, in rounds.
-struct ReadPlan {
-    std::vector<RowRange> wanted;
-    std::vector<std::vector<RowRange>> rounds;
-    std::uint64_t rows = 0;  ///< wanted
-};
-
 /// Collective. All ranks make the same number of calls, the last ones with nothing to read.
-ReadPlan plan_reading(comm::Communicator const& comm, std::vector<RowRange> wanted) {
-    ReadPlan plan;
-    plan.wanted = std::move(wanted);
-    for (RowRange const& range : plan.wanted)
-        plan.rows += range.size();
-    plan.rounds = cut_into_rounds(join_ranges(plan.wanted, most_pieces), bytes_a_call / sizeof(std::uint32_t));
+ReadPlan plan_together(comm::Communicator const& comm, std::vector<RowRange> wanted) {
+    ReadPlan plan = plan_reading(std::move(wanted), most_pieces, bytes_a_call / sizeof(std::uint32_t));
     plan.rounds.resize(comm::allreduce(comm, comm::Reduction::max, std::uint64_t{plan.rounds.size()}));
     return plan;
-}
-
-/// Copies the wanted rows among the read ones; both lists ascend.
-template <class T>
-void keep_wanted(std::vector<T> const& read, std::span<RowRange const> pieces, std::span<RowRange const> wanted,
-                 std::vector<T>& kept) {
-    auto want = wanted.begin();
-    auto from = read.begin();
-    for (RowRange const& piece : pieces) {
-        while (want != wanted.end() && want->last <= piece.first)
-            ++want;
-        for (auto w = want; w != wanted.end() && w->first < piece.last; ++w) {
-            auto const begin = from + static_cast<std::ptrdiff_t>(std::max(w->first, piece.first) - piece.first);
-            auto const end = from + static_cast<std::ptrdiff_t>(std::min(w->last, piece.last) - piece.first);
-            kept.insert(kept.end(), begin, end);
-        }
-        from += static_cast<std::ptrdiff_t>(piece.size());
-    }
 }
 
 /// Collective. One column's wanted rows.
@@ -63,8 +34,7 @@ std::vector<T> read_column(comm::Communicator const& comm, OpenStore::File const
     });
     std::vector<T> kept;
     for (auto const& pieces : plan.rounds) {
-        std::uint64_t const rows = std::accumulate(pieces.begin(), pieces.end(), std::uint64_t{0},
-                                                   [](std::uint64_t sum, RowRange const& r) { return sum + r.size(); });
+        std::uint64_t const rows = rows_in(pieces);
         // Memory may run out on one rank alone: the others must hear of it before they enter the next read.
         auto read = comm::run_local(comm, stage, [&] { return std::vector<T>(rows); });
         call_together(comm, stage,
@@ -79,6 +49,18 @@ std::vector<T> read_column(comm::Communicator const& comm, OpenStore::File const
     return kept;
 }
 
+/// Collective. The wanted rows (ascending) of the given columns.
+core::TripTable read_columns(comm::Communicator const& comm, OpenStore::File const& file, std::vector<RowRange> wanted,
+                             core::ColumnSet columns) {
+    if (file.direct) return comm::run_local(comm, stage, [&] { return read_directly(file, wanted, columns); });
+    ReadPlan const plan = plan_together(comm, std::move(wanted));
+    core::TripTable trips;
+    core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
+        if (columns.has(place.id)) trips.*place.in_table = read_column<T>(comm, file, place.id, plan);
+    });
+    return trips;
+}
+
 }  // namespace
 
 geo::LoadedTiles read_tiles(comm::Communicator const& comm, OpenStore const& store,
@@ -91,10 +73,7 @@ geo::LoadedTiles read_tiles(comm::Communicator const& comm, OpenStore const& sto
         loaded.store_row.push_back(store.tiles.first_trip[tile]);
         wanted.push_back({store.tiles.first_trip[tile], store.tiles.first_trip[tile + 1]});
     }
-    ReadPlan const plan = plan_reading(comm, std::move(wanted));
-    core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
-        if (columns.has(place.id)) loaded.trips.*place.in_table = read_column<T>(comm, *store.file, place.id, plan);
-    });
+    loaded.trips = read_columns(comm, *store.file, std::move(wanted), columns);
     return loaded;
 }
 
@@ -106,15 +85,15 @@ core::TripTable read_rows(comm::Communicator const& comm, OpenStore const& store
     std::vector<RowRange> wanted;
     for (std::size_t const i : order)
         wanted.push_back({my_rows[i], my_rows[i] + 1});
-    ReadPlan const plan = plan_reading(comm, std::move(wanted));
+    core::TripTable ascending = read_columns(comm, *store.file, std::move(wanted), core::ColumnSet::all());
     core::TripTable trips;
-    core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
-        auto const ascending = read_column<T>(comm, *store.file, place.id, plan);
-        comm::run_local(comm, stage, [&] {
+    comm::run_local(comm, stage, [&] {
+        core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
+            std::vector<T> const from = std::move(ascending.*place.in_table);
             std::vector<T>& column = trips.*place.in_table;
-            column.resize(ascending.size());
+            column.resize(order.size());
             for (std::size_t i = 0; i < order.size(); ++i)
-                column[order[i]] = ascending[i];
+                column[order[i]] = from[i];
         });
     });
     return trips;

@@ -30,10 +30,12 @@ void expect_columns(core::TripTable const& found, core::TripTable const& wanted,
     });
 }
 
-class ReadSome : public ::testing::Test {
+/// Columns that lie in the file as they are, and are read past HDF5; and columns that it takes apart, all ranks
+/// together.
+class ReadSome : public ::testing::TestWithParam<Compression> {
   protected:
     void SetUp() override {
-        made_.write({folder_.path("t.h5")});
+        made_.write({.path = folder_.path("t.h5"), .overwrite = false, .compression = GetParam()});
         store_ = open_store(world(), folder_.path("t.h5"));
     }
     void TearDown() override { store_.file.reset(); }  // on all ranks together
@@ -68,7 +70,7 @@ class ReadSome : public ::testing::Test {
     OpenStore store_;
 };
 
-TEST_F(ReadSome, TilesAndColumns) {
+TEST_P(ReadSome, TilesAndColumns) {
     for (std::uint64_t seed = harness::seed(); seed < harness::seed() + 25; ++seed) {
         SCOPED_TRACE(::testing::Message() << "seed " << seed);
         Random random(seed);
@@ -83,7 +85,7 @@ TEST_F(ReadSome, TilesAndColumns) {
     }
 }
 
-TEST_F(ReadSome, EveryOtherTile) {
+TEST_P(ReadSome, EveryOtherTile) {
     std::vector<std::size_t> tiles;
     for (std::size_t tile = 0; tile < made_.loaded.tiles.size(); tile += 2)
         tiles.push_back(tile);
@@ -93,12 +95,12 @@ TEST_F(ReadSome, EveryOtherTile) {
     expect_tiles(tiles, {});
 }
 
-TEST_F(ReadSome, NoTilesOnAnyRank) {
+TEST_P(ReadSome, NoTilesOnAnyRank) {
     expect_tiles({}, core::ColumnSet::all());
     expect_rows({});
 }
 
-TEST_F(ReadSome, RowsInAnyOrder) {
+TEST_P(ReadSome, RowsInAnyOrder) {
     for (std::uint64_t seed = harness::seed(); seed < harness::seed() + 8; ++seed) {
         SCOPED_TRACE(::testing::Message() << "seed " << seed);
         Random mine = my_random(seed);
@@ -112,7 +114,7 @@ TEST_F(ReadSome, RowsInAnyOrder) {
     }
 }
 
-TEST_F(ReadSome, EveryOtherRowOfTwoPlacesFarApart) {
+TEST_P(ReadSome, EveryOtherRowOfTwoPlacesFarApart) {
     // More pieces than one call takes, which joining makes two: with a gap between them, and rows that nobody wants.
     std::vector<std::uint64_t> rows;
     for (std::uint64_t row = 0; row < 1000; row += 2)
@@ -121,10 +123,15 @@ TEST_F(ReadSome, EveryOtherRowOfTwoPlacesFarApart) {
     expect_rows(world().is_root() ? std::vector<std::uint64_t>{7} : rows);
 }
 
-TEST_F(ReadSome, TheFirstAndTheLastRow) {
+TEST_P(ReadSome, TheFirstAndTheLastRow) {
     expect_rows({19'999, 0});
     expect_rows(world().rank() % 2 ? std::vector<std::uint64_t>{19'999} : std::vector<std::uint64_t>{});
 }
+
+INSTANTIATE_TEST_SUITE_P(Layouts, ReadSome, ::testing::Values(Compression::none, Compression::deflate),
+                         [](auto const& layout) {
+                             return layout.param == Compression::none ? "AsTheyAre" : "Compressed";
+                         });
 
 }  // namespace
 }  // namespace tessera::store

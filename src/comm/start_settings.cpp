@@ -1,0 +1,99 @@
+#include "start_settings.hpp"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace tessera::comm {
+namespace {
+
+std::string_view setting(char const* name) {
+    char const* const value = std::getenv(name);
+    return value == nullptr ? std::string_view() : value;
+}
+
+/// Collective file access, each rank its own part. Open MPI 4.1.4's other ways gather the parts of several ranks on
+/// one: reading many pieces they return zeros for some of them at 3 ranks and more, and writing they hang for ever when
+/// that one finds the disk full. Our parts are large, so that gathering them would gain nothing. Not left to the user.
+void access_files_individually() {
+    setenv("OMPI_MCA_fcoll", "individual", 1);
+}
+
+/// Without mpirun Open MPI starts a daemon beside the rank, which would only serve to start more ranks. It holds
+/// standard output open, and was seen to hang in PMIx 4.2.2's clean-up when the rank had ended: then whoever reads the
+/// output waits for ever. Without it all such ranks have the same name, and must not have a folder of that name. (To
+/// write a file, Open MPI needs that folder, or it leaves a lock beside the file when writing fails.)
+void start_without_daemon() {
+    setenv("OMPI_MCA_ess_singleton_isolated", "1", 1);
+    setenv("OMPI_MCA_orte_create_session_dirs", "0", 1);
+}
+
+/// Within a node Open MPI sends 4 KiB at once; more takes turns between the two ranks, and whoever waits asleep misses
+/// its turn: an answer of a hundred rides came 5 ms late. Answers of some 300 rides are sent at once this way. Whoever
+/// says otherwise to mpirun is heard.
+void send_answers_at_once() {
+    setenv("OMPI_MCA_btl_vader_eager_limit", "32768", 0);
+}
+
+/// Whether all ranks are on this node, as far as the launcher tells.
+bool is_on_one_node() {
+    if (launcher_rank() == nullptr) return true;
+    std::string_view const here = setting("OMPI_COMM_WORLD_LOCAL_SIZE");
+    return !here.empty() && here == setting("OMPI_COMM_WORLD_SIZE");
+}
+
+/// Ranks of one node talk through its memory. Otherwise Open MPI would ask what networks there are, and two libraries
+/// for such networks (PSM, PSM2) take 0.1 s each to find out how fast the processor's clock is. Whoever says otherwise
+/// to mpirun is heard.
+void look_for_no_network() {
+    setenv("OMPI_MCA_pml", "ob1", 0);
+    setenv("OMPI_MCA_btl", "self,vader,tcp", 0);
+}
+
+/// hwloc would ask every device on the bus what it is (8 ms on a virtual machine), and its plug-ins look for graphics
+/// cards and X servers. Ranks of one node have no use for devices.
+void look_for_no_devices() {
+    setenv("HWLOC_PLUGINS_PATH", "/dev/null", 0);
+    setenv("HWLOC_COMPONENTS", "-linuxio", 0);
+}
+
+}  // namespace
+
+char const* launcher_rank() {
+    for (char const* const name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"})
+        if (char const* const value = std::getenv(name)) return value;
+    return nullptr;
+}
+
+void set_before_start(Session::Daemon daemon) {
+    access_files_individually();
+    send_answers_at_once();
+    if (is_on_one_node()) {
+        look_for_no_network();
+        look_for_no_devices();
+    }
+    if (launcher_rank() == nullptr && daemon == Session::Daemon::as_needed) start_without_daemon();
+}
+
+void hold_nothing_back_from_launcher() {
+    std::error_code error;
+    for (auto const& entry : std::filesystem::directory_iterator("/proc/self/fd", error)) {
+        std::string const name = entry.path().filename();
+        int socket = -1;
+        std::from_chars(name.data(), name.data() + name.size(), socket);
+        sockaddr_storage peer{};
+        socklen_t size = sizeof peer;
+        if (getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) != 0) continue;
+        if (peer.ss_family != AF_INET && peer.ss_family != AF_INET6) continue;
+        int const yes = 1;  // a socket that refuses is slower, no more
+        setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    }
+}
+
+}  // namespace tessera::comm

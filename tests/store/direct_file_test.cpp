@@ -1,0 +1,53 @@
+#include "direct_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "made_up_store.hpp"
+#include "open_file.hpp"
+
+// When a store is read past HDF5, and what happens where its file is not what it was.
+namespace tessera::store {
+namespace {
+
+using namespace testing;  // tessera::store::testing
+
+class Direct : public ::testing::Test {
+  protected:
+    OpenStore open(Compression compression) {
+        made_.write({.path = path_, .overwrite = true, .compression = compression});
+        return open_store(world(), path_);
+    }
+
+    Random random_{harness::seed()};
+    SharedFolder folder_;
+    MadeUpStore made_{random_, 3000, 100};
+    std::string path_ = folder_.path("t.h5");
+};
+
+TEST_F(Direct, OnlyColumnsThatLieInTheFileAsTheyAreInMemory) {
+    EXPECT_NE(open(Compression::none).file->direct, nullptr);
+    OpenStore compressed = open(Compression::deflate);
+    EXPECT_EQ(compressed.file->direct, nullptr);
+    compressed.file.reset();
+}
+
+TEST_F(Direct, AFileThatEndsEarlyIsAnErrorOnAllRanks) {
+    OpenStore const store = open(Compression::none);
+    comm::barrier(world());
+    if (world().is_root()) std::filesystem::resize_file(path_, std::filesystem::file_size(path_) / 2);
+    comm::barrier(world());
+    std::vector<std::size_t> tiles(store.tiles.size());
+    std::iota(tiles.begin(), tiles.end(), std::size_t{0});
+    if (world().rank() % 2 == 1) tiles.clear();
+    std::string const message = error_of([&] { read_tiles(world(), store, tiles, core::ColumnSet::all()); });
+    EXPECT_NE(message.find("is cut short"), std::string::npos) << message;
+}
+
+TEST_F(Direct, AFileThatIsNotThereIsAnError) {
+    EXPECT_THROW(DirectFile(folder_.path("absent.h5")), core::DataError);
+}
+
+}  // namespace
+}  // namespace tessera::store
