@@ -9,6 +9,11 @@ Sent total_of(Traffic const& traffic) {
     return total;
 }
 
+void add_to(Traffic& sum, Traffic const& more) {
+    for (std::size_t kind = 0; kind < sum.by_kind.size(); ++kind)
+        sum.by_kind[kind] += more.by_kind[kind];
+}
+
 Traffic difference(Traffic const& now, Traffic const& before) {
     Traffic since;
     for (std::size_t kind = 0; kind < since.by_kind.size(); ++kind)

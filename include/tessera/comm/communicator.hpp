@@ -24,10 +24,11 @@ class Communicator {
     /// This rank hands over so many bytes for each of so many other ranks. From the main thread, as MPI itself.
     void count_sent(CollectiveKind kind, int ranks, std::size_t bytes_each) const;
 
-    /// Takes over a handle that must be freed; `keep` says that it must not be (MPI_COMM_WORLD). `parent` is what it
-    /// was split off.
+    /// Takes over a handle that must be freed; `keep` says that it must not be (MPI_COMM_WORLD).
     enum class Ownership { free, keep };
-    Communicator(MPI_Comm handle, Ownership ownership, Communicator const* parent = nullptr);
+    Communicator(MPI_Comm handle, Ownership ownership);
+    /// Some of these ranks, which go on counting what they send here. Takes over the handle, which must be freed.
+    Communicator take_over_part(MPI_Comm handle) const;
 
   private:
     std::shared_ptr<MPI_Comm const> handle_;

@@ -77,6 +77,8 @@ constexpr char const* name_of(CollectiveKind kind) {
 
 /// Local. All kinds together.
 Sent total_of(Traffic const& traffic);
+/// Local. Adds up.
+void add_to(Traffic& sum, Traffic const& more);
 /// Local. What was sent since.
 Traffic difference(Traffic const& now, Traffic const& before);
 
