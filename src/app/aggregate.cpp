@@ -5,6 +5,7 @@
 #include "tessera/app/load_tiles.hpp"
 #include "tessera/app/notes.hpp"
 #include "tessera/app/output_options.hpp"
+#include "tessera/app/stage_watch.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/reduce/reduce.hpp"
 #include "tessera/report/aggregate.hpp"
@@ -23,23 +24,31 @@ void add_options(po::options_description& options) {
          "percentiles are off by at most 1 %, all else is exact");
     add_filter_options(options);
     add_output_options(options);
+    add_timings_option(options);
 }
 
 Job prepare(po::variables_map const& values) {
     query::AggregateQuestion question{query::parse_keys(values["by"].as<std::string>()),
                                       query::parse_measures(values["measure"].as<std::string>()), read_filter(values)};
     Output const output = read_output(values);
+    bool const timings = read_timings_option(values);
     report::require_drawable(output.format, question);
     std::string const path = values["store"].as<std::string>();
     return [=](comm::Communicator const& comm, Launch const&) {
+        StageWatch stages(timings, comm.traffic());
+        stages.enter("read");
         check_output(comm, output.path, path);
         auto const store = store::open_store(comm, path);
         note_far_place(comm.is_root(), question.filter, store.header.region);
         auto const loaded = load_matching_tiles(comm, store, question.filter, query::columns_of(question));
+        stages.enter("aggregate");
         auto local = comm::run_local(comm, "aggregating", [&] { return query::aggregate(loaded, question); });
+        stages.enter("merge");
         auto const global = reduce::reduce_groups(comm, std::move(local));
+        stages.enter("write");
         write_on_root(comm, output.path,
                       [&](std::ostream& out) { report::write_groups(out, output.format, global, question); });
+        stages.tell(comm);
     };
 }
 

@@ -7,6 +7,7 @@
 #include "tessera/app/output_place.hpp"
 #include "tessera/app/rank_metrics.hpp"
 #include "tessera/app/resident_memory.hpp"
+#include "tessera/app/stage_watch.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/feed/stop_signal.hpp"
 #include "tessera/query/trip_index.hpp"
@@ -49,9 +50,10 @@ geo::LoadedTiles load_run(comm::Communicator const& comm, store::OpenStore const
 
 /// Collective. Rounds of requests until there are no more. `desk` is the root's, and nothing elsewhere.
 void answer_rounds(comm::Communicator const& comm, query::TripIndex const& index, request::Limits const& limits,
-                   RequestDesk* desk) {
+                   RequestDesk* desk, StageWatch& stages) {
     auto const ranks = static_cast<std::size_t>(comm.size()), me = static_cast<std::size_t>(comm.rank());
     auto const doorbell = comm::hang_doorbell(comm);
+    stages.enter("answer");
     Round round;
     reduce::RankLoad load;
     std::vector<reduce::RankLoad> loads(ranks);
@@ -69,6 +71,7 @@ void answer_rounds(comm::Communicator const& comm, query::TripIndex const& index
         load.resident_bytes = resident_bytes();
         reduce::reduce_parts(comm, round.shared, parts, load, loads);
         if (desk != nullptr) desk->hand_out(parts, loads);
+        stages.end_batch(parts.size());
     }
 }
 
@@ -84,14 +87,18 @@ struct Root {
 
 void run(comm::Communicator const& comm, Launch const& launch, AnswerOptions const& options) {
     feed::StopSignal const stop(comm.is_root() ? feed::StopSignal::Role::listen : feed::StopSignal::Role::ignore);
+    StageWatch stages(options.timings, comm.traffic());
+    stages.enter("load");
     check_places(comm, options);
     auto const start = Clock::now();
     auto const store = store::open_store(comm, options.store);
     auto const cuts = cut_tiles(store.tiles, comm.size());
     auto const loaded = load_run(comm, store, cuts);
     auto const loaded_at = Clock::now();
+    stages.enter("index");
     auto const index =
         comm::run_local(comm, "making the index", [&] { return std::make_unique<query::TripIndex>(loaded); });
+    stages.enter("start");
     request::RankReach const reach(store.tiles, cuts);
     report::Metrics metrics;
     metrics.phases = {{"load", loaded_at - start}, {"index", Clock::now() - loaded_at}};
@@ -100,11 +107,12 @@ void run(comm::Communicator const& comm, Launch const& launch, AnswerOptions con
     auto const root = comm::run_on_root(comm, "the requests", [&] {
         return std::make_unique<Root>(options, launch, std::move(metrics), stop, reach, file_names(store));
     });
-    answer_rounds(comm, *index, options.limits, root ? &root->desk : nullptr);
+    answer_rounds(comm, *index, options.limits, root ? &root->desk : nullptr, stages);
     comm::run_on_root(comm, "the answers", [&] {
         root->desk.finish();
         root->account.finish(stop.requested());
     });
+    stages.tell(comm);
 }
 
 Job prepare(po::variables_map const& values) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tessera/app/option_values.hpp"
+#include "tessera/app/stage_watch.hpp"
 #include "tessera/core/error.hpp"
 #include "tessera/feed/sink.hpp"
 #include "tessera/feed/source.hpp"
@@ -41,6 +42,7 @@ void add_answer_options(po::options_description& options) {
         ("latency", po::value<std::string>()->value_name("FILE"),
          "write what each request cost: id,op,outcome,queue_micros,work_micros,ranks,tiles,rows (CSV)");
     add_metrics_option(options);
+    add_timings_option(options);
 }
 
 AnswerOptions read_answer_options(po::variables_map const& values) {
@@ -63,6 +65,7 @@ AnswerOptions read_answer_options(po::variables_map const& values) {
     options.explain = values["explain"].as<bool>();
     options.latency = read_text(values, "latency");
     options.metrics = read_metrics_option(values);
+    options.timings = read_timings_option(values);
     return options;
 }
 

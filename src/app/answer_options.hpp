@@ -22,6 +22,7 @@ struct AnswerOptions {
     bool explain = false;
     std::optional<std::string> latency;
     std::optional<MetricsOption> metrics;
+    bool timings = false;
 };
 
 /// Local. Adds the options of `answer`.

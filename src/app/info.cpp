@@ -7,8 +7,8 @@
 #include "tessera/app/command.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
+#include "tessera/app/plan_ranks.hpp"
 #include "tessera/store/open_store.hpp"
-#include "tessera/tiling/cut_runs.hpp"
 
 namespace tessera::app {
 namespace {
@@ -17,8 +17,11 @@ void add_options(po::options_description& options) {
     options.add_options()                                                                                     //
         ("json", po::bool_switch(), "as JSON, for programs")                                                  //
         ("output", po::value<std::string>()->value_name("FILE"), "where it goes (default: standard output)")  //
-        ("plan", po::value<std::string>()->value_name("R"),
-         "also the trips of each rank, were there R of them, and max/mean");
+        ("plan", po::value<std::string>()->value_name("R[,R...]"),
+         "also the trips of each rank, were there R of them, and max/mean. Of several numbers of ranks a table: "
+         "max/mean, "
+         "its bound, that of a fixed grid, and how many nearest questions near a trip need, and by the tile table ask, "
+         "a second rank");
 }
 
 /// Everything but the plan, out of the header and the tile table; no trip is read.
@@ -47,24 +50,28 @@ report::StoreSummary summarise(store::OpenStore const& store) {
     return summary;
 }
 
-std::vector<std::uint64_t> plan_ranks(geo::TileTable const& tiles, int ranks) {
-    std::vector<std::uint64_t> weights;
-    for (std::size_t tile = 0; tile < tiles.size(); ++tile)
-        weights.push_back(tiles.trips_in(tile));
-    return tiling::weigh_runs(weights, tiling::cut_runs(weights, ranks));
+/// The numbers of --plan, one or more.
+std::vector<int> read_ranks(po::variables_map const& values) {
+    std::vector<int> ranks;
+    for (std::int64_t const count : read_integers(values, "plan", 1, 1'000'000))
+        ranks.push_back(static_cast<int>(count));
+    return ranks;
 }
 
 Job prepare(po::variables_map const& values) {
     auto const output = read_output_path(values);
     bool const json = values["json"].as<bool>();
-    int const ranks = static_cast<int>(read_integer(values, "plan", 1, 1'000'000, 0));
+    auto const ranks = read_ranks(values);
     std::string const path = values["store"].as<std::string>();
     return [=](comm::Communicator const& comm, Launch const&) {
         check_output(comm, output, path);
         auto const store = store::peek_store(comm, path);
+        std::optional<report::RankPlans> plans;
+        if (ranks.size() > 1) plans = plan_ranks_of_store(comm, path, ranks);
         write_on_root(comm, output, [&](std::ostream& out) {
             auto summary = summarise(store);
-            if (ranks > 0) summary.plan = plan_ranks(store.tiles, ranks);
+            if (ranks.size() == 1) summary.plan = trips_per_rank(store.tiles, ranks.front());
+            summary.plans = plans;
             if (json)
                 report::write_info_json(out, summary);
             else
@@ -77,7 +84,7 @@ Job prepare(po::variables_map const& values) {
 
 Command info_command() {
     return {"info",
-            "STORE [--json] [--plan R]",
+            "STORE [--json] [--plan R[,R...]]",
             "tells what is in a store",
             "tessera info trips.h5 --plan 16",
             add_options,

@@ -11,6 +11,7 @@
 #include "tessera/app/output_place.hpp"
 #include "tessera/app/read_inputs.hpp"
 #include "tessera/app/rejects.hpp"
+#include "tessera/app/stage_watch.hpp"
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/core/error.hpp"
@@ -40,6 +41,7 @@ void add_options(po::options_description& options) {
         ("compress", po::value<std::string>()->default_value("none")->value_name("HOW"),
          "none, or deflate: about half the size, slower to write and read");
     add_metrics_option(options);
+    add_timings_option(options);
 }
 
 struct Options {
@@ -50,6 +52,7 @@ struct Options {
     std::optional<core::Source> format;
     std::optional<std::string> rejects, ledger;
     std::optional<MetricsOption> metrics;
+    bool timings = false;
 };
 
 Options read_options(po::variables_map const& values) {
@@ -71,6 +74,7 @@ Options read_options(po::variables_map const& values) {
     options.rejects = read_text(values, "rejects");
     options.ledger = read_text(values, "ledger");
     options.metrics = read_metrics_option(values);
+    options.timings = read_timings_option(values);
     options.parse.keep_rejected = options.rejects.has_value();
     return options;
 }
@@ -141,6 +145,8 @@ void tell_cost(comm::Communicator const& comm, core::Ledger const& ledger, tilin
 
 void run(comm::Communicator const& comm, Launch const& launch, Options const& options) {
     IngestWatch watch(comm.is_root(), launch, options.metrics);
+    StageWatch stages(options.timings, comm.traffic());
+    stages.enter("read");
     store::check_store_place(comm, options.store);
     auto const inputs = find_inputs(comm, options.inputs);
     check_places(comm, options, inputs);
@@ -151,11 +157,13 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
         watch.show_reading(c, so_far);
     });
 
+    stages.enter("tile");
     watch.enter(comm, "tile", "cutting tiles", read.trips.size());
     auto const tiled = tiling::tile_trips(comm, std::move(read.trips), options.tile_trips);
     count_duplicates(comm, tiled, read.ledger);
     watch.show_ledger(read.ledger);
 
+    stages.enter("write");
     watch.enter(comm, "write", "writing the store", tiled.rows.size());
     write_accounts(comm, options, read);  // before the store, whose appearance says that all is done
     store::StoreHeader const header{1,
@@ -173,6 +181,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     write_on_root(comm, std::nullopt, [&](std::ostream& out) { out << report::ledger_table(read.ledger); });
     tell_cost(comm, read.ledger, tiled, watch);
     watch.finish(comm, tiled.rows.size());
+    stages.tell(comm);
 }
 
 Job prepare(po::variables_map const& values) {

@@ -8,6 +8,7 @@
 #include "tessera/app/notes.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
+#include "tessera/app/stage_watch.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/geo/great_circle.hpp"
 #include "tessera/reduce/reduce.hpp"
@@ -26,6 +27,7 @@ void add_options(po::options_description& options) {
         ("within", po::value<std::string>()->value_name("METRES"), "none that is farther away");
     add_filter_options(options);
     add_output_options(options);
+    add_timings_option(options);
 }
 
 /// Whether a tile (and all after it) is surely farther than the k-th neighbour. The margin is far above the rounding of
@@ -38,7 +40,7 @@ bool is_too_far(query::TileBound const& bound, std::vector<query::Neighbour> con
 /// until the next one cannot hold a nearer trip. All ranks know the tile table and the best so far, so that all stop at
 /// the same round.
 std::vector<query::Neighbour> search(comm::Communicator const& comm, store::OpenStore const& store,
-                                     query::NearestQuestion const& question) {
+                                     query::NearestQuestion const& question, StageWatch& stages) {
     auto const bounds = query::tiles_by_distance(store.tiles, question);
     std::vector<query::Neighbour> best;
     std::uint64_t budget = first_round_trips;
@@ -50,11 +52,14 @@ std::vector<query::Neighbour> search(comm::Communicator const& comm, store::Open
             trips += store.tiles.trips_in(bounds[next].tile);
         }
         std::sort(chosen.begin(), chosen.end());
+        stages.enter("read");
         auto const loaded = store::read_tiles(
             comm, store, share_of_tiles(comm.rank(), comm.size(), store.tiles, chosen), query::columns_of(question));
+        stages.enter("search");
         auto const local = comm::run_local(comm, "looking for the nearest trips", [&] {
             return query::NearestIndex(loaded, question.filter.on).find(question);
         });
+        stages.enter("merge");
         best = query::merge(best, reduce::reduce_nearest(comm, local, question.k), question.k);
     }
     return best;
@@ -82,13 +87,19 @@ Job prepare(po::variables_map const& values) {
     question.k = static_cast<std::size_t>(read_integer(values, "k", 1, 1'000'000, 10));
     question.within_metres = read_real(values, "within", 0, 25'000'000);
     Output const output = read_output(values);
+    bool const timings = read_timings_option(values);
     std::string const path = values["store"].as<std::string>();
     return [=](comm::Communicator const& comm, Launch const&) {
+        StageWatch stages(timings, comm.traffic());
+        stages.enter("read");
         check_output(comm, output.path, path);
         auto const store = store::open_store(comm, path);
         note_far_place(comm.is_root(), question.filter, store.header.region);
         note_far_place(comm.is_root(), question.at, store.header.region);
-        write_neighbours(comm, store, search(comm, store, question), question.filter.on, output);
+        auto const neighbours = search(comm, store, question, stages);
+        stages.enter("write");
+        write_neighbours(comm, store, neighbours, question.filter.on, output);
+        stages.tell(comm);
     };
 }
 

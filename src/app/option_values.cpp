@@ -23,6 +23,13 @@ std::optional<Number> parse_number(std::string_view text) {
     return number;
 }
 
+std::int64_t parse_integer(char const* option, std::string const& text, std::int64_t least, std::int64_t most) {
+    auto const number = parse_number<std::int64_t>(text);
+    if (!number || *number < least || *number > most)
+        refuse(option, text, fmt::format("must be a whole number from {} to {}", least, most));
+    return *number;
+}
+
 /// A longitude or a latitude, as an angle.
 std::optional<std::int32_t> parse_angle(std::string_view text, double most_degrees) {
     auto const degrees = parse_number<double>(text);
@@ -50,11 +57,17 @@ std::optional<std::string> read_text(po::variables_map const& values, char const
 std::int64_t read_integer(po::variables_map const& values, char const* option, std::int64_t least, std::int64_t most,
                           std::int64_t absent) {
     auto const text = read_text(values, option);
-    if (!text) return absent;
-    auto const number = parse_number<std::int64_t>(*text);
-    if (!number || *number < least || *number > most)
-        refuse(option, *text, fmt::format("must be a whole number from {} to {}", least, most));
-    return *number;
+    return text ? parse_integer(option, *text, least, most) : absent;
+}
+
+std::vector<std::int64_t> read_integers(po::variables_map const& values, char const* option, std::int64_t least,
+                                        std::int64_t most) {
+    auto const text = read_text(values, option);
+    std::vector<std::int64_t> numbers;
+    if (!text) return numbers;
+    for (std::string const& word : split_words(*text))
+        numbers.push_back(parse_integer(option, word, least, most));
+    return numbers;
 }
 
 std::optional<double> read_real(po::variables_map const& values, char const* option, double least, double most) {

@@ -8,6 +8,7 @@
 #include "tessera/app/notes.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
+#include "tessera/app/stage_watch.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/reduce/reduce.hpp"
 #include "tessera/report/rows.hpp"
@@ -22,6 +23,7 @@ void add_options(po::options_description& options) {
         ("count", po::bool_switch(), "print the number of trips that match, and nothing else");
     add_filter_options(options);
     add_output_options(options);
+    add_timings_option(options);
 }
 
 /// Collective. The trips of an answer's matches, on the root: found by a few columns, they are now read in all.
@@ -42,18 +44,25 @@ Job prepare(po::variables_map const& values) {
     question.limit = static_cast<std::uint64_t>(read_integer(values, "limit", 0, std::int64_t{1} << 40, 100));
     question.count_only = values["count"].as<bool>();
     Output const output = read_output(values);
+    bool const timings = read_timings_option(values);
     std::string const path = values["store"].as<std::string>();
     return [=](comm::Communicator const& comm, Launch const&) {
+        StageWatch stages(timings, comm.traffic());
+        stages.enter("read");
         check_output(comm, output.path, path);
         auto const store = store::open_store(comm, path);
         note_far_place(comm.is_root(), question.filter, store.header.region);
         auto const loaded = load_matching_tiles(comm, store, question.filter, query::columns_of(question));
+        stages.enter("search");
         auto local = comm::run_local(comm, "looking for trips", [&] { return query::find_range(loaded, question); });
+        stages.enter("merge");
         auto const global = reduce::reduce_range(comm, std::move(local), question.limit);
+        stages.enter("write");
         if (question.count_only)
             write_on_root(comm, output.path, [&](std::ostream& out) { out << global.matched << '\n'; });
         else
             write_matches(comm, store, global, question.filter.on, output);
+        stages.tell(comm);
     };
 }
 

@@ -20,18 +20,22 @@ constexpr std::chrono::microseconds longest_sleep_for_a_part{50};
 /// Messages under way to and from one partner; waits for them all.
 class Pieces {
   public:
-    Pieces(Communicator const& communicator, std::size_t limit) : handle_(communicator.handle()), limit_(limit) {}
+    Pieces(Communicator const& communicator, CollectiveKind kind, std::size_t limit)
+        : communicator_(communicator), kind_(kind), limit_(limit) {}
 
     void receive(std::span<std::byte> bytes, int from, int tag) {
         for_each_piece(bytes, [&](std::span<std::byte> piece) {
-            check(MPI_Irecv(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, from, tag, handle_, add()),
+            check(MPI_Irecv(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, from, tag, communicator_.handle(),
+                            add()),
                   "MPI_Irecv");
         });
     }
     void send(std::span<std::byte const> bytes, int to, int tag) {
         for_each_piece(bytes, [&](std::span<std::byte const> piece) {
-            check(MPI_Isend(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, to, tag, handle_, add()),
+            check(MPI_Isend(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, to, tag, communicator_.handle(),
+                            add()),
                   "MPI_Isend");
+            communicator_.count_sent(kind_, 1, piece.size());
         });
     }
     void wait() {
@@ -47,7 +51,8 @@ class Pieces {
     }
     MPI_Request* add() { return &requests_.emplace_back(MPI_REQUEST_NULL); }
 
-    MPI_Comm handle_;
+    Communicator const& communicator_;
+    CollectiveKind kind_;
     std::size_t limit_;
     std::vector<MPI_Request> requests_;
 };
@@ -91,7 +96,7 @@ std::vector<std::byte> receive_all(Communicator const& communicator, int from, s
     message.erase(message.begin(), message.begin() + sizeof(length));
     std::size_t const first = message.size();
     message.resize(length);
-    Pieces pieces(communicator, limit);
+    Pieces pieces(communicator, CollectiveKind::gather_from_some_to_root, limit);
     pieces.receive(std::span(message).subspan(first), from, some_tag);
     pieces.wait();
     return message;
@@ -103,13 +108,14 @@ void send_all(Communicator const& communicator, std::span<std::byte const> bytes
     check(
         MPI_Isend(first.data(), static_cast<int>(first.size()), MPI_BYTE, 0, some_tag, communicator.handle(), &request),
         "MPI_Isend");
+    communicator.count_sent(CollectiveKind::gather_from_some_to_root, 1, first.size());
     // Not MPI_Send, which spins: the root may be waiting for the very core that it spins on.
     wait_patiently({.longest = longest_sleep_for_a_part}, [&] {
         int done = 0;
         check(MPI_Test(&request, &done, MPI_STATUS_IGNORE), "MPI_Test");
         return done != 0;
     });
-    Pieces pieces(communicator, limit);
+    Pieces pieces(communicator, CollectiveKind::gather_from_some_to_root, limit);
     pieces.send(bytes.subspan(first.size() - sizeof(std::uint64_t)), 0, some_tag);
     pieces.wait();
 }
@@ -119,14 +125,14 @@ void send_all(Communicator const& communicator, std::span<std::byte const> bytes
 void exchange_bytes(Communicator const& comm, std::span<std::byte const> send,
                     std::span<std::uint64_t const> send_bytes, std::span<std::byte> receive,
                     std::span<std::uint64_t const> receive_bytes, std::size_t limit) {
-    check_same_collective(comm, "exchange");
+    enter(comm, CollectiveKind::exchange);
     auto const to = cut(send, send_bytes);
     auto const from = cut(receive, receive_bytes);
     int const size = comm.size(), me = comm.rank();
     auto const mine = static_cast<std::size_t>(me);
     if (!to[mine].empty()) std::memcpy(from[mine].data(), to[mine].data(), to[mine].size());
 
-    Pieces pieces(comm, limit);
+    Pieces pieces(comm, CollectiveKind::exchange, limit);
     for (int step = 1; step < size; ++step) {
         int const next = (me + step) % size, previous = (me - step + size) % size;
         pieces.receive(from[static_cast<std::size_t>(previous)], previous, exchange_tag);
@@ -138,9 +144,9 @@ void exchange_bytes(Communicator const& comm, std::span<std::byte const> send,
 std::vector<std::vector<std::byte>> gather_bytes_to_root(Communicator const& comm, std::span<std::byte const> bytes,
                                                          std::size_t limit) {
     auto const lengths = allgather(comm, std::uint64_t{bytes.size()});
-    check_same_collective(comm, "gather_to_root");
+    enter(comm, CollectiveKind::gather_to_root);
     std::vector<std::vector<std::byte>> lists;
-    Pieces pieces(comm, limit);
+    Pieces pieces(comm, CollectiveKind::gather_to_root, limit);
     if (comm.is_root()) {
         for (std::uint64_t const length : lengths)
             lists.emplace_back(length);
@@ -157,7 +163,7 @@ std::vector<std::vector<std::byte>> gather_bytes_to_root(Communicator const& com
 std::vector<std::vector<std::byte>> gather_from_some_to_root(Communicator const& comm,
                                                              std::span<std::uint8_t const> senders,
                                                              std::span<std::byte const> bytes, std::size_t limit) {
-    check_same_collective(comm, "gather_from_some_to_root");
+    enter(comm, CollectiveKind::gather_from_some_to_root);
     if (!comm.is_root()) {
         if (senders[static_cast<std::size_t>(comm.rank())] != 0) send_all(comm, bytes, limit);
         return {};

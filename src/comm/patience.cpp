@@ -17,6 +17,7 @@ void tell(Communicator const& communicator, Doorbell const& doorbell, std::vecto
         check(MPI_Isend(bytes.data(), static_cast<int>(bytes.size()), MPI_BYTE, rank, broadcast_tag,
                         communicator.handle(), &requests.emplace_back(MPI_REQUEST_NULL)),
               "MPI_Isend");
+    communicator.count_sent(CollectiveKind::broadcast_patiently, static_cast<int>(requests.size()), bytes.size());
     if (requests.empty()) return;
     doorbell.ring();
     wait_patiently({}, [&] {
@@ -67,7 +68,7 @@ void wait_for_bell(Doorbell const& doorbell, Letterbox& letterbox) {
 }  // namespace
 
 void broadcast_patiently(Communicator const& comm, Doorbell const& doorbell, std::vector<std::byte>& bytes) {
-    check_same_collective(comm, "broadcast_patiently");
+    enter(comm, CollectiveKind::broadcast_patiently);
     if (!comm.is_root()) {
         Letterbox letterbox(comm, doorbell.way().from);
         if (doorbell.way().by_bell)

@@ -95,6 +95,7 @@ std::string info_text(StoreSummary const& summary) {
     say("kept", fmt::format("pick-ups in {}, rides of at most {} hours", box_text(summary.region), summary.max_hours));
     std::string text = align_columns(rows, 2) + '\n' + ledger_table(summary.ledger);
     if (summary.plan) text += plan_text(*summary.plan);
+    if (summary.plans) text += '\n' + plans_table(*summary.plans);
     return text;
 }
 
@@ -121,6 +122,7 @@ void write_info_json(std::ostream& out, StoreSummary const& summary) {
         object["plan"] = {{"ranks", summary.plan->size()},
                           {"trips_per_rank", *summary.plan},
                           {"max_over_mean", max_over_mean(*summary.plan)}};
+    if (summary.plans) object.update(plans_json(*summary.plans));
     out << object.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
 }
 

@@ -96,7 +96,7 @@ bool RankReach::counts_all(query::NearestQuestion const& question) const {
     return filter.on == query::End::pickup && !filter.box && filter.sources.has_all() && all_times;
 }
 
-/// A haversine beyond which no neighbour is: tiles are taken by their least distance until they hold k trips, none of
+/// Tiles are taken by their least distance until they hold k trips, none of
 /// which is farther than the farthest corner of its tile.
 double RankReach::ceiling_of(query::NearestQuestion const& question) const {
     constexpr double none = std::numeric_limits<double>::infinity();

@@ -31,6 +31,8 @@ WRONG = {
     "info t.h5 other.h5": ("",),
     "info t.h5 --plan 0": ("--plan", "0"),
     "info t.h5 --plan 1.5": ("--plan", "1.5"),
+    "info t.h5 --plan 1,2,0": ("--plan", "0"),
+    "info t.h5 --plan 1,,2": ("--plan",),
     "aggregate t.h5": ("by",),
     "aggregate t.h5 --by": ("by",),
     "aggregate t.h5 --by moon": ("moon", "hour"),

@@ -21,6 +21,7 @@ WINDOW = ["--from", "2014-04-03", "--to", "2014-04-20T12:30"]
 BOX = ["--box", "-74.02,40.70,-73.93,40.80"]
 QUESTIONS = [
     ["info", "--json", "--plan", "5"],
+    ["info", "--json", "--plan", "1,2,16,100"],
     ["aggregate", "--by", KEYS, "--measure", MEASURES],
     ["aggregate", "--by", "dropoff_tile:13", "--measure", MEASURES, "--format", "geojson", *WINDOW, *BOX],
     ["range", "--limit", "0", *WINDOW],
@@ -157,8 +158,9 @@ class SameBytes(PipelineTest):
         for way in [(1, 2), (3, 1)]:
             self.check_equal(self.ingest(self.inputs, *way, "--compress", "deflate"), plain, way)
         self.assertLess(os.path.getsize(self.path("t.h5")), 0.8 * size)
-        for question, answer, first in zip(QUESTIONS[1:], self.answer_all(3, 1)[1:], answers[1:]):
-            self.assertTrue(answer == first, f"{question} differs, compressed")
+        for question, answer, first in zip(QUESTIONS, self.answer_all(3, 1), answers):
+            if question[0] != "info":  # it tells the size
+                self.assertTrue(answer == first, f"{question} differs, compressed")
 
     def test_the_comparison_can_fail(self):
         found = self.ingest(["later.csv"], 1, 1)

@@ -18,6 +18,9 @@ namespace po = boost::program_options;
 /// Local. A whole number between least and most; `absent` when the option is not given.
 std::int64_t read_integer(po::variables_map const& values, char const* option, std::int64_t least, std::int64_t most,
                           std::int64_t absent);
+/// Local. One or more of them, by comma; none when the option is not given.
+std::vector<std::int64_t> read_integers(po::variables_map const& values, char const* option, std::int64_t least,
+                                        std::int64_t most);
 /// Local. A decimal number between least and most; nothing when the option is not given.
 std::optional<double> read_real(po::variables_map const& values, char const* option, double least, double most);
 /// Local. "2014-04-01T08:00", "2014-04-01T08:00:00" or a date.

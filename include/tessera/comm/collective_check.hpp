@@ -15,4 +15,10 @@ inline void check_same_collective([[maybe_unused]] Communicator const& comm, [[m
 #endif
 }
 
+/// Collective. What every collective that passes values on does first: it is counted, and compared.
+inline void enter(Communicator const& comm, CollectiveKind kind) {
+    comm.count_call(kind);
+    check_same_collective(comm, name_of(kind));
+}
+
 }  // namespace tessera::comm

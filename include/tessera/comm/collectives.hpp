@@ -33,19 +33,20 @@ inline MPI_Op operation_of(Reduction reduction) {
 
 /// Collective. Returns when every rank has come.
 inline void barrier(Communicator const& comm) {
-    check_same_collective(comm, "barrier");
+    enter(comm, CollectiveKind::barrier);
     check(MPI_Barrier(comm.handle()), "MPI_Barrier");
 }
 
 /// Collective. Reduces element by element, in place, on every rank. Shape: the same on every rank.
 template <class T>
 void allreduce(Communicator const& comm, Reduction reduction, std::span<T> values) {
-    check_same_collective(comm, "allreduce");
+    enter(comm, CollectiveKind::allreduce);
     for (std::size_t done = 0; done < values.size(); done += elements_a_call) {
         auto const part = values.subspan(done, std::min(elements_a_call, values.size() - done));
         check(MPI_Allreduce(MPI_IN_PLACE, part.data(), static_cast<int>(part.size()), Datatype<T>::get(),
                             operation_of(reduction), comm.handle()),
               "MPI_Allreduce");
+        comm.count_sent(CollectiveKind::allreduce, comm.is_root() ? comm.size() - 1 : 1, part.size_bytes());
     }
 }
 
@@ -59,24 +60,26 @@ T allreduce(Communicator const& comm, Reduction reduction, T value) {
 /// Collective. As allreduce, but only the root gets the result; elsewhere `values` is left undefined.
 template <class T>
 void reduce_to_root(Communicator const& comm, Reduction reduction, std::span<T> values) {
-    check_same_collective(comm, "reduce_to_root");
+    enter(comm, CollectiveKind::reduce_to_root);
     for (std::size_t done = 0; done < values.size(); done += elements_a_call) {
         auto const part = values.subspan(done, std::min(elements_a_call, values.size() - done));
         void const* const send = comm.is_root() ? MPI_IN_PLACE : part.data();
         check(MPI_Reduce(send, part.data(), static_cast<int>(part.size()), Datatype<T>::get(), operation_of(reduction),
                          0, comm.handle()),
               "MPI_Reduce");
+        comm.count_sent(CollectiveKind::reduce_to_root, comm.is_root() ? 0 : 1, part.size_bytes());
     }
 }
 
 /// Collective. Element by element, the sum over lower ranks, in place; 0 on the root. Shape: the same on every rank, at
 /// most elements_a_call.
 inline void exclusive_sum(Communicator const& comm, std::span<std::uint64_t> values) {
-    check_same_collective(comm, "exclusive_sum");
+    enter(comm, CollectiveKind::exclusive_sum);
     std::vector<std::uint64_t> before(values.size(), 0);
     check(
         MPI_Exscan(values.data(), before.data(), static_cast<int>(values.size()), MPI_UINT64_T, MPI_SUM, comm.handle()),
         "MPI_Exscan");
+    comm.count_sent(CollectiveKind::exclusive_sum, comm.rank() + 1 < comm.size() ? 1 : 0, values.size_bytes());
     if (comm.is_root()) std::fill(before.begin(), before.end(), 0);  // MPI leaves the root's result undefined
     std::copy(before.begin(), before.end(), values.begin());
 }
@@ -90,11 +93,12 @@ inline std::uint64_t exclusive_sum(Communicator const& comm, std::uint64_t value
 /// Collective. The root's values on every rank. Shape: the same on every rank.
 template <class T>
 void broadcast(Communicator const& comm, std::span<T> values, int root = 0) {
-    check_same_collective(comm, "broadcast");
+    enter(comm, CollectiveKind::broadcast);
     for (std::size_t done = 0; done < values.size(); done += elements_a_call) {
         auto const part = values.subspan(done, std::min(elements_a_call, values.size() - done));
         check(MPI_Bcast(part.data(), static_cast<int>(part.size()), Datatype<T>::get(), root, comm.handle()),
               "MPI_Bcast");
+        comm.count_sent(CollectiveKind::broadcast, comm.rank() == root ? comm.size() - 1 : 0, part.size_bytes());
     }
 }
 
@@ -110,10 +114,11 @@ void broadcast_resized(Communicator const& comm, Sequence& values, int root = 0)
 /// Collective. One value of every rank, in the order of ranks, on every rank.
 template <class T>
 std::vector<T> allgather(Communicator const& comm, T value) {
-    check_same_collective(comm, "allgather");
+    enter(comm, CollectiveKind::allgather);
     std::vector<T> all(static_cast<std::size_t>(comm.size()));
     check(MPI_Allgather(&value, 1, Datatype<T>::get(), all.data(), 1, Datatype<T>::get(), comm.handle()),
           "MPI_Allgather");
+    comm.count_sent(CollectiveKind::allgather, comm.size() - 1, sizeof(T));
     return all;
 }
 
@@ -122,7 +127,7 @@ std::vector<T> allgather(Communicator const& comm, T value) {
 template <class T>
 std::vector<T> allgather_all(Communicator const& comm, std::span<T const> values) {
     auto const lengths = allgather(comm, std::uint64_t{values.size()});
-    check_same_collective(comm, "allgather_all");
+    enter(comm, CollectiveKind::allgather_all);
     std::vector<int> counts, offsets;
     std::uint64_t total = 0;
     for (std::uint64_t const length : lengths) {
@@ -136,16 +141,18 @@ std::vector<T> allgather_all(Communicator const& comm, std::span<T const> values
     check(MPI_Allgatherv(values.data(), static_cast<int>(values.size()), Datatype<T>::get(), all.data(), counts.data(),
                          offsets.data(), Datatype<T>::get(), comm.handle()),
           "MPI_Allgatherv");
+    comm.count_sent(CollectiveKind::allgather_all, comm.size() - 1, values.size_bytes());
     return all;
 }
 
 /// Collective. One value for every rank to every rank: result[r] is what rank r has at this rank's place.
 template <class T>
 std::vector<T> all_to_all(Communicator const& comm, std::span<T const> values) {
-    check_same_collective(comm, "all_to_all");
+    enter(comm, CollectiveKind::all_to_all);
     std::vector<T> received(static_cast<std::size_t>(comm.size()));
     check(MPI_Alltoall(values.data(), 1, Datatype<T>::get(), received.data(), 1, Datatype<T>::get(), comm.handle()),
           "MPI_Alltoall");
+    comm.count_sent(CollectiveKind::all_to_all, comm.size() - 1, sizeof(T));
     return received;
 }
 

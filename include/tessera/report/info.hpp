@@ -10,6 +10,7 @@
 #include "tessera/core/ledger.hpp"
 #include "tessera/core/units.hpp"
 #include "tessera/geo/box.hpp"
+#include "tessera/report/plan.hpp"
 
 namespace tessera::report {
 
@@ -31,6 +32,7 @@ struct StoreSummary {
     std::uint32_t max_hours = 0;
     core::Ledger ledger;
     std::optional<std::vector<std::uint64_t>> plan;  ///< trips per rank, where a plan was asked for
+    std::optional<RankPlans> plans;                  ///< where plans for several numbers of ranks were asked for
 };
 
 /// Local. The largest rank's trips over the mean rank's; 1 where there are none.

@@ -17,6 +17,9 @@ class RankReach {
 
     /// Local. For each rank, 1 where it owns a tile that may hold an answer, else 0; a single rank is always asked.
     std::vector<std::uint8_t> of(Question const& question) const;
+    /// Local. A haversine beyond which no neighbour is, as far as the tile table tells; infinity where it tells
+    /// nothing.
+    double ceiling_of(query::NearestQuestion const& question) const;
 
   private:
     /// A rank's run of tiles.
@@ -32,7 +35,6 @@ class RankReach {
     bool may_match(Run const& run, query::Filter const& filter) const;
     bool may_have_end(Run const& run, query::Filter const& filter) const;
     bool may_hold_neighbour(Run const& run, query::NearestQuestion const& question, double ceiling) const;
-    double ceiling_of(query::NearestQuestion const& question) const;
     bool counts_all(query::NearestQuestion const& question) const;
 
     geo::TileTable const& tiles_;
