@@ -1,7 +1,10 @@
 # tessera_floor(NAME SOURCES files... USES targets...): one folder, one namespace, one target.
 add_library(tessera_flags INTERFACE)
 # -ffp-contract=off: a fused multiply-add rounds once instead of twice, and answers must not depend on the processor.
-target_compile_options(tessera_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -ffp-contract=off)
+# -Wno-psabi: vectors of lanes are passed between inlined functions alone, so that no call depends on how.
+# -fno-math-errno: nobody asks errno after a square root, and without it loops over square roots are vectorised.
+target_compile_options(tessera_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -ffp-contract=off
+                       -fno-math-errno -Wno-psabi)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(tessera_flags INTERFACE -Wno-restrict)  # GCC bug 105651: wrong about std::string's operator+
 endif()

@@ -3,10 +3,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "near_distance.hpp"
+
 namespace tessera::geo {
 namespace {
 
-constexpr double radians_per_unit = std::numbers::pi / 180.0 / core::angle_units_per_degree;
 constexpr double half_turn = 180.0 * core::angle_units_per_degree;
 constexpr double below_rounding = 1.0 - 1e-12;
 constexpr double above_rounding = 1.0 + 1e-12;
@@ -44,12 +45,22 @@ double largest_cos(Box const& box) {
 
 }  // namespace
 
-DistanceFrom::DistanceFrom(Point origin) : origin_(origin), cos_lat_(cos_of(origin.lat)) {}
+DistanceFrom::DistanceFrom(Point origin)
+    : origin_(origin), cos_lat_(cos_of(origin.lat)), sin_lat_(std::sin(origin.lat * radians_per_unit)) {}
 
 double DistanceFrom::haversine(Point point) const {
     double const dlat = static_cast<double>(point.lat) - origin_.lat;
     double const dlon = static_cast<double>(point.lon) - origin_.lon;
+    if (is_near(dlat, dlon)) return near_haversine(cos_lat_, sin_lat_, dlat, dlon);
     return sin2_half(dlat) + cos_lat_ * cos_of(point.lat) * sin2_half(dlon);
+}
+
+void DistanceFrom::find_metres(std::span<std::int32_t const> lon, std::span<std::int32_t const> lat,
+                               std::span<double> metres) const {
+    find_near_metres(origin_, cos_lat_, sin_lat_, lon, lat, metres);
+    for (std::size_t i = 0; i < metres.size(); ++i)
+        if (!is_near(static_cast<double>(lat[i]) - origin_.lat, static_cast<double>(lon[i]) - origin_.lon))
+            metres[i] = metres_of(haversine({lon[i], lat[i]}));
 }
 
 double DistanceFrom::lower_bound(Box const& box) const {
@@ -86,6 +97,7 @@ FlatBound DistanceFrom::flat_ceiling(Box const& box) const {
 }
 
 double metres_of(double haversine) {
+    if (haversine <= largest_near_haversine) return near_metres(haversine);
     return 2 * earth_radius_metres * std::asin(std::sqrt(std::min(1.0, haversine)));
 }
 

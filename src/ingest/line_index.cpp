@@ -9,7 +9,7 @@
 #include <emmintrin.h>
 #endif
 
-#include "also_wider.hpp"
+#include "tessera/core/wide.hpp"
 #include "tessera/ingest/digits.hpp"
 
 namespace tessera::ingest {
@@ -72,7 +72,7 @@ Marks mark(char const* text, char line_end) {
 
 }  // namespace
 
-TESSERA_ALSO_WIDER void LineIndex::look_at(std::string_view text, char line_end) {
+TESSERA_WIDE_TO_256 void LineIndex::look_at(std::string_view text, char line_end) {
     ends_.resize(most_bytes + block + 1);
     line_ends_.resize(most_bytes);
     ends_[0] = ~std::uint32_t{0};

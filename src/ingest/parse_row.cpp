@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "also_wider.hpp"
+#include "tessera/core/wide.hpp"
 #include "tessera/geo/box.hpp"
 #include "tessera/ingest/decimal.hpp"
 #include "tessera/ingest/dictionary.hpp"
@@ -176,9 +176,9 @@ std::optional<core::Reject> RowParser::parse(std::string_view line, core::Trip& 
 }
 
 // Flat, so that all that it calls here is compiled for the wider processors, too.
-[[gnu::flatten]] TESSERA_ALSO_WIDER std::optional<core::Reject> RowParser::parse(char const* text,
-                                                                                 LineIndex::Line const& line,
-                                                                                 core::Trip& trip) const {
+[[gnu::flatten]] TESSERA_WIDE_TO_256 std::optional<core::Reject> RowParser::parse(char const* text,
+                                                                                  LineIndex::Line const& line,
+                                                                                  core::Trip& trip) const {
     if (line.fields < binding_.columns) return core::Reject::malformed;
     return read_fields(IndexedFields(binding_, text, line), binding_.source, trip);
 }

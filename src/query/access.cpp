@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "blocks_within.hpp"
+
 namespace tessera::query {
 namespace {
 
 // What looking costs, in nanoseconds, roughly; only the choice of the way depends on it, never an answer.
 constexpr double tile_ns = 200;  // its rows lie in a place of their own
 constexpr double row_ns = 1;
-constexpr double slab_ns = 130;  // the boxes of its blocks
+constexpr double block_ns = 2;   // its box
 constexpr double place_ns = 2;   // a row of a block
 constexpr double gather_ns = 6;  // a value of it that lies anywhere in memory
 
@@ -65,14 +67,14 @@ Offer offer_dropoffs(TripIndex const& index, Filter const& filter, double place_
     offer.access.rows = offer.access.pieces.size() * rows_a_block;
     offer.ns = place_cost_ns * static_cast<double>(offer.access.rows);
     offer.share_in_box =
-        static_cast<double>(offer.access.pieces.size()) / static_cast<double>(index.dropoffs().blocks() + 1);
+        static_cast<double>(offer.access.pieces.size()) / static_cast<double>(index.curve(End::dropoff).blocks() + 1);
     return offer;
 }
 
-/// What the slabs of the window would cost; which blocks they are is found when they are chosen.
-double slabs_ns(RowRange range, double share_in_box, double row_of_block_ns) {
-    double const slabs = static_cast<double>(range.last - range.first);
-    return slabs * (slab_ns + share_in_box * row_of_block_ns * static_cast<double>(TimeSlabs::rows_a_slab));
+/// What the blocks of the window's slabs would cost; which of them it takes is found when they are chosen.
+double blocks_ns(RowRange blocks, double share_in_box, double row_of_block_ns) {
+    double const count = static_cast<double>(blocks.last - blocks.first);
+    return count * (block_ns + share_in_box * row_of_block_ns * static_cast<double>(rows_a_block));
 }
 
 /// Of a block's rows, times lie side by side, and so do the coordinates that the box is about; the rest is gathered.
@@ -103,26 +105,26 @@ Access plan_access(TripIndex const& index, Filter const& filter, core::ColumnSet
     // Without a box, trips whose drop-off is unknown match, too.
     bool const by_dropoff = filter.box && filter.on == End::dropoff;
     End const on = by_dropoff ? End::dropoff : End::pickup;
-    RowRange const slabs = slabs_in_window(index.slabs(on), filter);
+    TimeSlabs const& slabs = index.slabs(on);
+    RowRange const blocks = slabs.blocks_of(slabs_in_window(slabs, filter));
     bool const has_window = filter.from || filter.to;
-    constexpr std::size_t surely_cheap = 1;  // slabs: then the other way is not even looked at
-    if (!has_window || slabs.last - slabs.first > surely_cheap) {
+    constexpr std::size_t surely_cheap = 128;  // blocks: then the other way is not even looked at
+    if (!has_window || blocks.last - blocks.first > surely_cheap) {
         Offer offer = by_dropoff ? offer_dropoffs(index, filter, place_cost_ns) : offer_tiles(index, filter);
         offer.access.columns = columns;
-        if (!has_window || offer.ns <= slabs_ns(slabs, offer.share_in_box, place_cost_ns))
+        if (!has_window || offer.ns <= blocks_ns(blocks, offer.share_in_box, place_cost_ns))
             return std::move(offer.access);
     }
-    Access access{Access::Way::slabs, on, blocks_of_slabs(index.slabs(on), slabs, filter.box), 0, columns};
+    Access access{Access::Way::slabs, on, blocks_within(slabs, blocks, filter.box), 0, columns};
     access.rows = access.pieces.size() * rows_a_block;
     return access;
 }
 
-std::vector<std::uint32_t> blocks_of_slabs(TimeSlabs const& slabs, RowRange range, std::optional<geo::Box> const& box) {
-    std::vector<std::uint32_t> blocks;
-    std::size_t const last = std::min(range.last * TimeSlabs::blocks_a_slab, slabs.order.blocks());
-    for (std::size_t block = range.first * TimeSlabs::blocks_a_slab; block < last; ++block)
-        if (!box || slabs.order.box[block].intersects(*box)) blocks.push_back(static_cast<std::uint32_t>(block));
-    return blocks;
+std::vector<std::uint32_t> blocks_within(TimeSlabs const& slabs, RowRange range, std::optional<geo::Box> const& box) {
+    std::vector<std::uint32_t> found;
+    for_each_block_within(slabs.order.box, range, box,
+                          [&](std::size_t block) { found.push_back(static_cast<std::uint32_t>(block)); });
+    return found;
 }
 
 }  // namespace tessera::query

@@ -24,7 +24,7 @@ Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter, cor
 /// Local. The way that looks cheapest, for someone who reads these columns of the rows that match.
 Access plan_access(TripIndex const& index, Filter const& filter, core::ColumnSet columns);
 
-/// Local. The blocks of these slabs whose boxes meet the box, if there is one.
-std::vector<std::uint32_t> blocks_of_slabs(TimeSlabs const& slabs, RowRange range, std::optional<geo::Box> const& box);
+/// Local. The blocks of a range whose boxes meet the box, if there is one.
+std::vector<std::uint32_t> blocks_within(TimeSlabs const& slabs, RowRange range, std::optional<geo::Box> const& box);
 
 }  // namespace tessera::query

@@ -1,8 +1,8 @@
 #pragma once
-#include <array>
 #include <vector>
 
 #include "k_nearest.hpp"
+#include "pick_places.hpp"
 #include "tessera/query/trip_index.hpp"
 
 namespace tessera::query {
@@ -13,40 +13,35 @@ namespace tessera::query {
 class BlockSearch {
   public:
     /// Keeps references to all. Shape: order.on is the question's end.
-    BlockSearch(TripIndex const& index, RowOrder const& order, NearestQuestion const& question);
+    BlockSearch(TripIndex const& index, BlockRows const& rows, NearestQuestion const& question);
 
-    geo::DistanceFrom const& from() const { return from_; }
-    double limit() const { return limit_; }
     Looked const& looked() const { return looked_; }
 
-    /// Local. Notes the block's matching trips that may be among the nearest.
-    void look_through(std::size_t block);
-    /// Local. The same for some slabs of the order, the nearest block of each first.
-    void look_through_slabs(RowRange slabs);
+    /// Local. Notes the matching trips of some blocks that may be among the nearest, the nearest blocks first.
+    void look_through(RowRange blocks);
+    /// Local. The same for all blocks, whose boxes a tower is built of.
+    void look_through_all(BoxTower const& tower);
     /// Local. The nearest of all.
     std::vector<Neighbour> take();
 
   private:
-    using RowBounds = std::array<double, rows_a_block>;
     /// A trip that may be among the nearest, and the least that its haversine can be.
     struct Candidate {
         double least;
-        std::uint32_t place;
+        std::uint32_t row;
+        geo::Point point;
     };
     struct Weights {
         geo::FlatBound lower;
         geo::FlatBound upper;
     };
-    Weights weights_of(std::size_t block) const;
-    void bound_blocks(RowRange blocks, std::vector<double>& bounds) const;
-    std::vector<std::uint32_t> blocks_within_limit(RowRange blocks, std::vector<double> const& bounds) const;
-    void bound_rows(RowRange places, geo::FlatBound const& weights, RowBounds& bounds) const;
-    void fetch(std::size_t block) const;
-    bool matches_place_and_source(std::size_t place) const;
-    void note(std::size_t place, double least, geo::FlatBound const& upper);
+    Weights weights_of(geo::Box const& box) const;
+    double bound(std::size_t block) const;
+    void look_through_block(std::size_t block);
+    void note(Candidate const& candidate, double most);
 
     TripIndex const& index_;
-    RowOrder const& order_;
+    BlockRows rows_;
     NearestQuestion const& question_;
     geo::DistanceFrom from_;
     Weights in_town_;

@@ -1,32 +1,74 @@
 #include "block_search.hpp"
+#include "block_walk.hpp"
+#include "tessera/core/wide.hpp"
 #include "time_window.hpp"
 
 namespace tessera::query {
 namespace {
 
-/// With more slabs in the window than this, the tiles' own order by time is the better way.
-constexpr std::size_t most_slabs = 48;
+void add(Looked& to, Looked const& more) {
+    to.tiles += more.tiles;
+    to.rows += more.rows;
+}
 
-std::vector<Neighbour> finish(BlockSearch& search, Looked& looked) {
-    looked.tiles += search.looked().tiles;
-    looked.rows += search.looked().rows;
+/// Without a window: along the curve of the question's end.
+TESSERA_WIDE_WHOLE
+void walk_curve(RowOrder const& order, PlaneSearch& search) {
+    BlockWalk(order.box, search).walk([&](std::size_t block) { search.look_through(block); });
+}
+
+TESSERA_WIDE_WHOLE
+void walk_slabs(TimeSlabs const& slabs, RowRange blocks, TimeWindow const& window, PlaneSearch& search) {
+    BlockWalk(slabs.order.box, search).walk_range(blocks, [&](std::size_t block) {
+        if (auto const seconds = window.seconds_since(slabs.start[block]))
+            search.look_through(block, rows_in(slabs.since_start[block], *seconds));
+    });
+}
+
+std::optional<std::vector<Neighbour>> find_on_plane(TripIndex const& index, NearestQuestion const& question,
+                                                    Looked& looked) {
+    RowOrder const& order = index.curve(question.filter.on);
+    PlaneSearch search(index, order, question);
+    walk_curve(order, search);
+    add(looked, search.looked());
     return search.take();
 }
 
-std::vector<Neighbour> find_in_slabs(TripIndex const& index, RowRange slabs, NearestQuestion const& question,
+std::optional<std::vector<Neighbour>> find_in_slabs_on_plane(TripIndex const& index, RowRange blocks,
+                                                             NearestQuestion const& question, Looked& looked) {
+    TimeSlabs const& slabs = index.slabs(question.filter.on);
+    PlaneSearch search(index, slabs.order, question);
+    walk_slabs(slabs, blocks, TimeWindow(question.filter), search);
+    add(looked, search.looked());
+    return search.take();
+}
+
+std::vector<Neighbour> find_in_slabs(TripIndex const& index, RowRange blocks, NearestQuestion const& question,
                                      Looked& looked) {
-    TimeSlabs const& all = index.slabs(question.filter.on);
-    BlockSearch search(index, all.order, question);
-    search.look_through_slabs(slabs);
-    return finish(search, looked);
+    BlockSearch search(index, BlockRows(index.slabs(question.filter.on)), question);
+    search.look_through(blocks);
+    add(looked, search.looked());
+    return search.take();
 }
 
 std::vector<Neighbour> find_by_dropoff(TripIndex const& index, NearestQuestion const& question, Looked& looked) {
-    BlockSearch search(index, index.dropoffs(), question);
-    TileWalk walk(index.dropoff_tower(), search.from(), question.filter.box);
-    while (auto const block = walk.next(search.limit()))
-        search.look_through(block->tile);
-    return finish(search, looked);
+    BlockSearch search(index, BlockRows(index.curve(End::dropoff)), question);
+    search.look_through_all(index.dropoff_tower());
+    add(looked, search.looked());
+    return search.take();
+}
+
+/// With a window: in the slabs that it touches, if they are few; else the tiles' own order by time is the better way.
+std::optional<std::vector<Neighbour>> find_in_window(TripIndex const& index, NearestQuestion const& question,
+                                                     Looked& looked) {
+    TimeSlabs const& slabs = index.slabs(question.filter.on);
+    RowRange const some = slabs_in_window(slabs, question.filter);
+    if (some.first == some.last) return std::vector<Neighbour>{};
+    RowRange const blocks = slabs.blocks_of(some);
+    if (blocks.last - blocks.first > BlockWalk::most_blocks_of_a_range) return std::nullopt;
+    std::optional<std::vector<Neighbour>> nearest;
+    if (PlaneSearch::suits(question)) nearest = find_in_slabs_on_plane(index, blocks, question, looked);
+    return nearest ? std::move(nearest) : find_in_slabs(index, blocks, question, looked);
 }
 
 }  // namespace
@@ -34,10 +76,13 @@ std::vector<Neighbour> find_by_dropoff(TripIndex const& index, NearestQuestion c
 std::vector<Neighbour> find_nearest(TripIndex const& index, NearestQuestion const& question, Looked& looked) {
     if (question.k == 0 || TimeWindow(question.filter).empty()) return {};
     Filter const& filter = question.filter;
-    if (filter.from || filter.to) {
-        RowRange const slabs = slabs_in_window(index.slabs(filter.on), filter);
-        if (slabs.last - slabs.first <= most_slabs) return find_in_slabs(index, slabs, question, looked);
-    }
+    bool const has_window = filter.from || filter.to;
+    std::optional<std::vector<Neighbour>> nearest;
+    if (has_window)
+        nearest = find_in_window(index, question, looked);
+    else if (PlaneSearch::suits(question))
+        nearest = find_on_plane(index, question, looked);
+    if (nearest) return std::move(*nearest);
     if (filter.on == End::dropoff) return find_by_dropoff(index, question, looked);
     return index.nearest_pickup().find(question, &looked);
 }

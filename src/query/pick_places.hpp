@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <span>
 
+#include "block_rows.hpp"
 #include "row_block.hpp"
-#include "tessera/query/row_order.hpp"
 
 namespace tessera::query {
 
@@ -15,15 +15,24 @@ struct PickedPlaces {
     std::size_t count = 0;
 };
 
-/// Local. Picks the rows of a block of an order whose time, place and source match. Shape: there is room for
-/// rows_a_block more.
-void pick_rows_of_block(core::TripTable const& trips, RowOrder const& order, Filter const& filter, std::size_t block,
+/// Local. Picks the rows of a block that match, as a part of a search (see block_kernels.hpp). Shape: as below.
+inline void pick_matching_rows(core::TripTable const& trips, BlockRows const& rows, Filter const& filter,
+                               std::size_t block, PickedPlaces& picked) {
+    for (std::uint32_t left = rows.matching(trips, filter, block); left != 0; left &= left - 1) {
+        std::size_t const place = block * rows_a_block + static_cast<std::size_t>(std::countr_zero(left));
+        picked.rows[picked.count] = rows.order().row[place];
+        picked.times[picked.count++] = rows.time(trips, place);
+    }
+}
+
+/// Local. Picks the rows of a block that match. Shape: there is room for rows_a_block more.
+void pick_rows_of_block(core::TripTable const& trips, BlockRows const& rows, Filter const& filter, std::size_t block,
                         PickedPlaces& picked);
 
 /// Local. Hands the matching rows of some blocks of an order to `take(block)`. Returns how many rows were looked at.
 /// `store_row` is the place in the store of row 0.
 template <class Take>
-std::uint64_t take_blocks(core::TripTable const& trips, RowOrder const& order, std::uint64_t store_row,
+std::uint64_t take_blocks(core::TripTable const& trips, BlockRows const& rows, std::uint64_t store_row,
                           Filter const& filter, std::span<std::uint32_t const> blocks, Take&& take) {
     PickedPlaces picked;
     std::uint64_t looked = 0;
@@ -33,9 +42,8 @@ std::uint64_t take_blocks(core::TripTable const& trips, RowOrder const& order, s
     };
     for (std::uint32_t const block : blocks) {
         if (picked.count + rows_a_block > block_rows) hand_over();
-        RowRange const places = order.places_of(block);
-        looked += places.last - places.first;
-        pick_rows_of_block(trips, order, filter, block, picked);
+        looked += rows.order().size[block];
+        pick_rows_of_block(trips, rows, filter, block, picked);
     }
     hand_over();
     return looked;

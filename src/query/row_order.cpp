@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <boost/sort/spreadsort/integer_sort.hpp>
 #include <limits>
+#include <numeric>
 #include <stdexcept>
 
+#include "pack_block.hpp"
 #include "tessera/core/exception_keeper.hpp"
 #include "tessera/geo/hilbert.hpp"
 
@@ -13,13 +15,6 @@ namespace {
 
 namespace spreadsort = boost::sort::spreadsort;
 
-/// A row and what it is sorted by; rows of equal keys stand in any order, which no answer depends on.
-struct KeyedRow {
-    std::uint64_t key;
-    std::uint32_t row;
-    friend bool operator<(KeyedRow const& a, KeyedRow const& b) { return a.key < b.key; }
-};
-
 std::size_t rows_of(geo::LoadedTiles const& loaded) {
     std::uint64_t const rows = geo::trip_count(loaded.tiles);
     if (rows > std::numeric_limits<std::uint32_t>::max())
@@ -27,107 +22,102 @@ std::size_t rows_of(geo::LoadedTiles const& loaded) {
     return rows;
 }
 
-/// Fills what is kept beside the rows of an order, and bounds its blocks.
-void complete(RowOrder& order, core::TripTable const& trips) {
-    order.lon.resize(order.row.size());
-    order.lat.resize(order.row.size());
-    order.time.resize(order.row.size());
-    order.box.resize((order.row.size() + rows_a_block - 1) / rows_a_block);
+/// Packs the rows, which are in their order.
+void pack_rows(RowOrder& order, core::TripTable const& trips) {
+    std::size_t const blocks = (order.row.size() + rows_a_block - 1) / rows_a_block;
+    order.block.resize(blocks);
+    order.size.resize(blocks);
+    std::vector<geo::Box> boxes(blocks);
 #pragma omp parallel for schedule(static)
-    for (std::size_t block = 0; block < order.box.size(); ++block) {
-        RowRange const places = order.places_of(block);
-        for (std::size_t place = places.first; place < places.last; ++place) {
-            geo::Point const end = end_of(trips, order.on, order.row[place]);
-            order.lon[place] = core::Angle{end.lon};
-            order.lat[place] = core::Angle{end.lat};
-            order.time[place] = trips.pickup_time[order.row[place]];
-            order.box[block].include(end);
-        }
+    for (std::size_t number = 0; number < blocks; ++number) {
+        std::size_t const first = number * rows_a_block, size = std::min(rows_a_block, order.row.size() - first);
+        PerPlace<geo::Point> points;
+        for (std::size_t i = 0; i < size; ++i)
+            points[i] = end_of(trips, order.on, order.row[first + i]);
+        boxes[number] = pack_block({points.data(), size}, order.block[number]);
+        order.size[number] = static_cast<std::uint8_t>(size);
     }
+    order.box = BoxGroups(boxes);
 }
 
-/// The rows with that end known, in the order of the loaded tiles.
-std::vector<std::uint32_t> rows_with(geo::LoadedTiles const& loaded, End on) {
-    std::size_t const all = rows_of(loaded);
-    std::vector<std::uint32_t> rows;
-    rows.reserve(on == End::pickup ? all : 0);
-    for (std::size_t row = 0; row < all; ++row)
-        if (is_known(end_of(loaded.trips, on, row))) rows.push_back(static_cast<std::uint32_t>(row));
-    return rows;
-}
+/// Sorts the rows of one tile along the curve. Their keys differ in the levels below the tile's alone, and eight of
+/// these are as fine as a block can use: 16 bits, which two rounds of counting sort. Equal keys stay in order.
+class TileSorter {
+  public:
+    void sort(geo::LoadedTiles const& loaded, std::size_t tile, std::uint32_t* rows) {
+        std::size_t const first = loaded.tiles.first_trip[tile], size = loaded.tiles.trips_in(tile);
+        unsigned const bits_below = 2 * (geo::deepest_level - loaded.tiles.level[tile]);
+        unsigned const shift = bits_below > 16 ? bits_below - 16 : 0;
+        std::iota(rows, rows + size, static_cast<std::uint32_t>(first));
+        if (bits_below == 0) return;
+        std::uint64_t const first_key = loaded.tiles.key[tile];
+        keys_.resize(size);
+        for (std::size_t i = 0; i < size; ++i) {
+            geo::Point const pickup{loaded.trips.pickup_lon[first + i].count, loaded.trips.pickup_lat[first + i].count};
+            keys_[i] = static_cast<std::uint16_t>((geo::hilbert_key(pickup) - first_key) >> shift);
+        }
+        other_.resize(size);
+        count_sort(rows, other_.data(), first, size, 0);
+        count_sort(other_.data(), rows, first, size, 8);
+    }
 
-void sort_by_time(std::vector<std::uint32_t>& rows, std::vector<core::WallTime> const& times) {
-    std::vector<std::uint64_t> keys(rows.size());
-#pragma omp parallel for schedule(static)
-    for (std::size_t i = 0; i < keys.size(); ++i)
-        keys[i] = std::uint64_t{times[rows[i]].count} << 32 | rows[i];
-    spreadsort::integer_sort(keys.begin(), keys.end());
-    for (std::size_t place = 0; place < rows.size(); ++place)
-        rows[place] = static_cast<std::uint32_t>(keys[place]);
-}
+  private:
+    void count_sort(std::uint32_t const* from, std::uint32_t* to, std::size_t first, std::size_t size,
+                    unsigned shift) const {
+        std::array<std::uint32_t, 256> place{};
+        for (std::size_t i = 0; i < size; ++i)
+            ++place[(keys_[i] >> shift) & 255];
+        std::exclusive_scan(place.begin(), place.end(), place.begin(), std::uint32_t{0});
+        for (std::size_t i = 0; i < size; ++i)
+            to[place[(keys_[from[i] - first] >> shift) & 255]++] = from[i];
+    }
 
-/// Puts the rows of one slab into the order of the curve.
-void follow_curve(std::vector<std::uint32_t>& rows, RowRange slab, core::TripTable const& trips, End on) {
-    std::vector<KeyedRow> keyed;
-    keyed.reserve(slab.last - slab.first);
-    for (std::size_t place = slab.first; place < slab.last; ++place)
-        keyed.push_back({geo::hilbert_key(end_of(trips, on, rows[place])), rows[place]});
-    std::sort(keyed.begin(), keyed.end());
-    for (std::size_t i = 0; i < keyed.size(); ++i)
-        rows[slab.first + i] = keyed[i].row;
-}
+    std::vector<std::uint16_t> keys_;
+    std::vector<std::uint32_t> other_;
+};
+
+/// A row and what it is sorted by; rows of equal keys stand in any order, which no answer depends on.
+struct KeyedRow {
+    std::uint64_t key;
+    std::uint32_t row;
+    friend bool operator<(KeyedRow const& a, KeyedRow const& b) { return a.key < b.key; }
+};
 
 }  // namespace
+
+RowOrder order_by_pickup(geo::LoadedTiles const& loaded) {
+    RowOrder order;
+    order.row.resize(rows_of(loaded));
+    core::ExceptionKeeper keeper;
+#pragma omp parallel
+    {
+        TileSorter sorter;
+#pragma omp for schedule(static, 16)
+        for (std::size_t tile = 0; tile < loaded.tiles.size(); ++tile)
+            keeper.run([&] { sorter.sort(loaded, tile, order.row.data() + loaded.tiles.first_trip[tile]); });
+    }
+    keeper.rethrow();
+    pack_rows(order, loaded.trips);
+    return order;
+}
 
 RowOrder order_by_dropoff(geo::LoadedTiles const& loaded) {
     RowOrder order;
     order.on = End::dropoff;
-    order.row = rows_with(loaded, End::dropoff);
-    std::vector<KeyedRow> keyed(order.row.size());
+    std::vector<KeyedRow> keyed;
+    keyed.reserve(rows_of(loaded));
+    for (std::size_t row = 0; row < loaded.trips.size(); ++row)
+        if (is_known(end_of(loaded.trips, End::dropoff, row))) keyed.push_back({0, static_cast<std::uint32_t>(row)});
 #pragma omp parallel for schedule(static)
     for (std::size_t i = 0; i < keyed.size(); ++i)
-        keyed[i] = {geo::hilbert_key(end_of(loaded.trips, End::dropoff, order.row[i])), order.row[i]};
+        keyed[i].key = geo::hilbert_key(end_of(loaded.trips, End::dropoff, keyed[i].row));
     spreadsort::integer_sort(keyed.begin(), keyed.end(),
                              [](KeyedRow const& one, unsigned shift) { return one.key >> shift; });
+    order.row.resize(keyed.size());
     for (std::size_t i = 0; i < keyed.size(); ++i)
         order.row[i] = keyed[i].row;
-    complete(order, loaded.trips);
+    pack_rows(order, loaded.trips);
     return order;
-}
-
-TimeSlabs cut_time_slabs(geo::LoadedTiles const& loaded, End on) {
-    core::TripTable const& trips = loaded.trips;
-    TimeSlabs slabs;
-    std::vector<std::uint32_t>& rows = slabs.order.row;
-    slabs.order.on = on;
-    rows = rows_with(loaded, on);
-    sort_by_time(rows, trips.pickup_time);
-    for (std::size_t first = 0; first < rows.size(); first += TimeSlabs::rows_a_slab) {
-        slabs.first_time.push_back(trips.pickup_time[rows[first]]);
-        slabs.last_time.push_back(trips.pickup_time[rows[std::min(first + TimeSlabs::rows_a_slab, rows.size()) - 1]]);
-    }
-    core::ExceptionKeeper keeper;
-#pragma omp parallel for schedule(dynamic)
-    for (std::size_t slab = 0; slab < slabs.slabs(); ++slab)
-        keeper.run([&] {
-            std::size_t const first = slab * TimeSlabs::rows_a_slab;
-            follow_curve(rows, {first, std::min(first + TimeSlabs::rows_a_slab, rows.size())}, trips, on);
-        });
-    keeper.rethrow();
-    complete(slabs.order, trips);
-    return slabs;
-}
-
-RowRange slabs_in_window(TimeSlabs const& slabs, Filter const& filter) {
-    RowRange range{0, slabs.slabs()};
-    auto const place_of = [](auto const& list, auto found) { return static_cast<std::size_t>(found - list.begin()); };
-    if (filter.from)
-        range.first =
-            place_of(slabs.last_time, std::lower_bound(slabs.last_time.begin(), slabs.last_time.end(), *filter.from));
-    if (filter.to)
-        range.last =
-            place_of(slabs.first_time, std::lower_bound(slabs.first_time.begin(), slabs.first_time.end(), *filter.to));
-    return range.first < range.last ? range : RowRange{0, 0};
 }
 
 }  // namespace tessera::query

@@ -78,9 +78,10 @@ auto scan(TripIndex const& index, Access const& access, Filter const& filter, Lo
     std::span<std::uint32_t const> const pieces(access.pieces);
     auto scanned = [&] {
         if (access.way == Access::Way::tiles) return scan_tiles(index.loaded(), access, filter, make);
-        RowOrder const& order = access.way == Access::Way::slabs ? index.slabs(access.on).order : index.dropoffs();
+        BlockRows const rows =
+            access.way == Access::Way::slabs ? BlockRows(index.slabs(access.on)) : BlockRows(index.curve(End::dropoff));
         return scan_in_team(pieces.size(), access.rows, make, [&](auto& worker, std::size_t first, std::size_t last) {
-            return take_blocks(index.loaded().trips, order, index.first_store_row(), filter,
+            return take_blocks(index.loaded().trips, rows, index.first_store_row(), filter,
                                pieces.subspan(first, last - first), [&](RowBlock const& block) { worker.take(block); });
         });
     }();

@@ -1,7 +1,9 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
-#include <limits>
+#include <optional>
 
+#include "block_kernels.hpp"
 #include "tessera/query/filter.hpp"
 
 namespace tessera::query {
@@ -19,6 +21,15 @@ class TimeWindow {
     bool empty() const { return empty_; }
     /// Shape: not empty.
     bool has(core::WallTime time) const { return time.count - first_ <= last_offset_; }
+
+    /// Which of the 2^16 seconds from `start` on are inside; nothing where none is. Shape: not empty.
+    std::optional<Steps> seconds_since(core::WallTime start) const {
+        std::uint64_t const begin = start.count, last_there = begin + 0xffff;
+        std::uint64_t const first = std::max<std::uint64_t>(first_, begin);
+        std::uint64_t const last = std::min(std::uint64_t{first_} + last_offset_, last_there);
+        if (first > last) return std::nullopt;
+        return Steps{static_cast<std::uint16_t>(first - begin), static_cast<std::uint16_t>(last - first)};
+    }
 
   private:
     std::uint32_t first_ = 0;

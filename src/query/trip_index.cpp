@@ -26,17 +26,34 @@ geo::Box widen(std::vector<geo::Box> const& top) {
             std::min(world.east - more, box.east) + more, std::min(world.north - more, box.north) + more};
 }
 
+std::vector<geo::Box> boxes_of_blocks(RowOrder const& order) {
+    std::vector<geo::Box> boxes(order.blocks());
+    for (std::size_t block = 0; block < boxes.size(); ++block)
+        boxes[block] = order.box.box(block);
+    return boxes;
+}
+
 }  // namespace
+
+TripIndex::Dropoffs::Dropoffs(geo::LoadedTiles const& loaded)
+    : curve(order_by_dropoff(loaded)), slabs(cut_time_slabs(loaded, curve)), tower(boxes_of_blocks(curve)) {}
 
 TripIndex::TripIndex(geo::LoadedTiles const& loaded)
     : loaded_(require_run(loaded)),
-      pickup_slabs_(cut_time_slabs(loaded, End::pickup)),
-      dropoff_slabs_(cut_time_slabs(loaded, End::dropoff)),
-      dropoffs_(order_by_dropoff(loaded)),
+      pickups_(order_by_pickup(loaded)),
+      pickup_slabs_(cut_time_slabs(loaded, pickups_)),
       pickup_tower_(loaded.tiles.pickup_box),
-      dropoff_tower_(dropoffs_.box),
       nearest_pickup_(loaded, End::pickup),
       town_(widen(pickup_tower_.floors().back())) {}
+
+TripIndex::Dropoffs const& TripIndex::dropoffs() const {
+    std::call_once(dropoffs_made_, [this] { dropoffs_ = std::make_unique<Dropoffs const>(loaded_); });
+    return *dropoffs_;
+}
+
+void TripIndex::prepare_for(Filter const& filter) const {
+    if (filter.on == End::dropoff) dropoffs();
+}
 
 std::uint64_t estimate_rows(TripIndex const& index, Filter const& filter) {
     return plan_access(index, filter, {}).rows;

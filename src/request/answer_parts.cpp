@@ -30,6 +30,7 @@ void answer_parts(query::TripIndex const& index, std::vector<Question const*> co
     std::vector<LightQuestion> light;
     for (std::size_t i = 0; i < questions.size(); ++i) {
         if (mine[i] == 0) continue;
+        index.prepare_for(filter_of(*questions[i]));  // here, where all threads can take part
         std::uint64_t const rows = alone ? 0 : weight_of(index, *questions[i]);
         if (alone || rows > rows_of_a_heavy_question)
             parts[i] = answer_part(index, *questions[i], limits);

@@ -35,29 +35,38 @@ Filter make_any_filter(Random& random, TripMix const& mix, std::vector<StoredTri
 }
 
 void expect_places(geo::LoadedTiles const& loaded, RowOrder const& order) {
-    std::vector<std::uint32_t> rows = order.row;
+    std::vector<std::uint32_t> rows;
+    for (std::size_t block = 0; block < order.blocks(); ++block) {
+        RowRange const places = order.places_of(block);
+        ASSERT_GT(places.last, places.first);
+        for (std::size_t place = places.first; place < places.last; ++place) {
+            rows.push_back(order.row[place]);
+            geo::Point const point = end_of(loaded.trips, order.on, order.row[place]);
+            EXPECT_EQ(order.point(loaded.trips, order.frame(block), place), point);
+            EXPECT_TRUE(order.box.box(block).contains(point));
+        }
+    }
     std::sort(rows.begin(), rows.end());
     EXPECT_EQ(std::adjacent_find(rows.begin(), rows.end()), rows.end()) << "a row stands twice";
     std::size_t known = 0;
     for (std::size_t row = 0; row < loaded.trips.size(); ++row)
         known += is_known(end_of(loaded.trips, order.on, row)) ? 1 : 0;
     EXPECT_EQ(rows.size(), known);
-    for (std::size_t place = 0; place < order.row.size(); ++place) {
-        geo::Point const point{order.lon[place].count, order.lat[place].count};
-        EXPECT_EQ(point, end_of(loaded.trips, order.on, order.row[place]));
-        EXPECT_EQ(order.time[place], loaded.trips.pickup_time[order.row[place]]);
-        EXPECT_TRUE(order.box[place / rows_a_block].contains(point));
-    }
 }
 
-void expect_slabs(TimeSlabs const& slabs) {
-    for (std::size_t place = 0; place < slabs.order.row.size(); ++place) {
-        std::size_t const slab = place / TimeSlabs::rows_a_slab;
-        EXPECT_LE(slabs.first_time[slab], slabs.order.time[place]);
-        EXPECT_GE(slabs.last_time[slab], slabs.order.time[place]);
+void expect_slabs(geo::LoadedTiles const& loaded, TimeSlabs const& slabs) {
+    for (std::size_t slab = 0; slab < slabs.slabs(); ++slab) {
+        if (slab > 0) {
+            EXPECT_LT(slabs.last_time[slab - 1], slabs.first_time[slab]);
+        }
+        RowRange const blocks = slabs.blocks_of({slab, slab + 1});
+        for (std::size_t block = blocks.first; block < blocks.last; ++block)
+            for (std::size_t place = block * rows_a_block; place < slabs.order.places_of(block).last; ++place) {
+                EXPECT_EQ(slabs.time(place), loaded.trips.pickup_time[slabs.order.row[place]]);
+                EXPECT_LE(slabs.first_time[slab], slabs.time(place));
+                EXPECT_GE(slabs.last_time[slab], slabs.time(place));
+            }
     }
-    for (std::size_t slab = 1; slab < slabs.slabs(); ++slab)
-        EXPECT_LE(slabs.last_time[slab - 1], slabs.first_time[slab]);
 }
 
 void expect_nearest(TripIndex const& index, NearestQuestion const& question) {
@@ -122,9 +131,10 @@ TEST_P(TripIndexOf, AnswersAsTheFunctionsWithoutIndex) {
     TripIndex const index(loaded);
     expect_places(loaded, index.slabs(End::pickup).order);
     expect_places(loaded, index.slabs(End::dropoff).order);
-    expect_places(loaded, index.dropoffs());
-    expect_slabs(index.slabs(End::pickup));
-    expect_slabs(index.slabs(End::dropoff));
+    expect_places(loaded, index.curve(End::pickup));
+    expect_places(loaded, index.curve(End::dropoff));
+    expect_slabs(loaded, index.slabs(End::pickup));
+    expect_slabs(loaded, index.slabs(End::dropoff));
     for (int round = 0; round < 30; ++round) {
         SCOPED_TRACE(::testing::Message() << "round " << round);
         NearestQuestion const nearest = make_nearest(random, mix, trips);
@@ -151,12 +161,34 @@ TEST(TripIndex, TakesTheShortWay) {
     question.filter.to = core::WallTime{mix.first.count + 1'003'600};
     Looked looked;
     find_nearest(index, question, looked);
-    EXPECT_LT(looked.rows, 2 * TimeSlabs::rows_a_slab);
+    EXPECT_LT(looked.rows, 2000U);
     RangeQuestion box;
     box.filter.box = geo::Box{question.at.lon, question.at.lat, question.at.lon + 1000, question.at.lat + 1000};
     Looked in_box;
     find_range(index, box, in_box);
     EXPECT_LT(in_box.rows, 10'000U);
+}
+
+/// More at one place than a search on the plane has room for, some of them a step beside it.
+TEST(TripIndex, OfManyAtTheSamePlace) {
+    Random random(harness::seed());
+    auto trips = make_trips(random, {.trips = 3000, .odd_values = false});
+    for (std::size_t i = 0; i < trips.size(); ++i)
+        if (i % 3 == 0) {
+            trips[i].pickup_lon.count = -739'000'000 + static_cast<std::int32_t>(pick(random, 0, 1));
+            trips[i].pickup_lat.count = 407'000'000;
+        }
+    auto const loaded = tile_up(trips, 100);
+    TripIndex const index(loaded);
+    for (std::int32_t const beside : {0, 1, 1000, 90'000})
+        for (std::size_t const k : {1U, 10U, 32U, 33U}) {
+            NearestQuestion question;
+            question.at = {-739'000'000 + beside, 407'000'000 - beside};
+            question.k = k;
+            expect_nearest(index, question);
+            question.filter.to = core::WallTime{0xffff'ffff};
+            expect_nearest(index, question);
+        }
 }
 
 /// Far from north to south, where one bound for all of a slab must be loose, and the curve begins in the south.

@@ -1,4 +1,6 @@
 #pragma once
+#include <span>
+
 #include "tessera/geo/box.hpp"
 
 namespace tessera::geo {
@@ -24,6 +26,13 @@ class DistanceFrom {
     Point origin() const { return origin_; }
     /// Local. The haversine to a point. Latitudes lie within -90 to 90 degrees, longitudes within -180 to 180.
     double haversine(Point point) const;
+    /// Local. The metres to each of some points: to the bit `metres_of(haversine(point))`, many at a time. Shapes: as
+    /// many of each.
+    void find_metres(std::span<std::int32_t const> lon, std::span<std::int32_t const> lat,
+                     std::span<double> metres) const;
+    /// Local. Cosine and sine of the origin's latitude.
+    double cos_lat() const { return cos_lat_; }
+    double sin_lat() const { return sin_lat_; }
     /// Local. A haversine that no point of the (not empty) box is below.
     double lower_bound(Box const& box) const;
     /// Local. A haversine that no point of the (not empty) box is above.
@@ -36,6 +45,7 @@ class DistanceFrom {
   private:
     Point origin_;
     double cos_lat_;
+    double sin_lat_;
 };
 
 /// Local. Metres on the sphere of a haversine.

@@ -1,53 +1,68 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "tessera/geo/tile.hpp"
+#include "tessera/query/box_groups.hpp"
 #include "tessera/query/filter.hpp"
 
 namespace tessera::query {
 
-/// Rows of a block; its coordinates and times fill a few cache lines.
+/// Rows of a block.
 inline constexpr std::size_t rows_a_block = 32;
 
-/// Rows of the loaded trips in an order other than the store's, cut into blocks of `rows_a_block` (the last may hold
-/// fewer). Place p of the order holds row[p], whose end `on` and pick-up time are kept beside it.
+/// A number for each row of a block; half a cache line or a whole one.
+template <class T>
+using PerPlace = std::array<T, rows_a_block>;
+
+/// How the coordinates of a block are kept: in steps of 2^shift units from a corner. Blocks less than half a kilometre
+/// wide have steps of one unit, so that nothing is lost.
+struct Frame {
+    std::int32_t west;
+    std::int32_t south;
+    unsigned shift;
+
+    bool exact() const { return shift == 0; }
+};
+
+/// Local. The frame of the points in a box (of `BoxGroup::box`).
+Frame frame_of(geo::Box const& box);
+
+/// The coordinates of a block's rows in its frame: two cache lines. A step holds what lies up to the next one.
+struct alignas(64) Block {
+    PerPlace<std::uint16_t> x;
+    PerPlace<std::uint16_t> y;
+};
+
+/// Rows of the loaded trips in an order other than the store's, cut into blocks. Block b holds size[b] rows, from place
+/// b * rows_a_block on. Some 8.6 bytes a row.
 struct RowOrder {
     End on = End::pickup;
-    std::vector<std::uint32_t> row;
-    std::vector<core::Angle> lon;
-    std::vector<core::Angle> lat;
-    std::vector<core::WallTime> time;
-    std::vector<geo::Box> box;  ///< of each block, tight
+    std::vector<std::uint32_t> row;  ///< by place; anything where a block ends early
+    std::vector<Block> block;
+    std::vector<std::uint8_t> size;  ///< of each block
+    BoxGroups box;                   ///< around each block
 
-    std::size_t blocks() const { return box.size(); }
-    RowRange places_of(std::size_t block) const {
-        std::size_t const first = block * rows_a_block;
-        return {first, std::min(first + rows_a_block, row.size())};
+    std::size_t blocks() const { return block.size(); }
+    Frame frame(std::size_t number) const { return frame_of(box.box(number)); }
+    RowRange places_of(std::size_t number) const {
+        return {number * rows_a_block, number * rows_a_block + size[number]};
     }
+    /// Asks memory for what a search looks at in a block.
+    void fetch(std::size_t number) const {
+        __builtin_prefetch(&block[number].x);
+        __builtin_prefetch(&block[number].y);
+        __builtin_prefetch(&size[number]);
+    }
+    /// Local. Where a row's end lies, exactly.
+    geo::Point point(core::TripTable const& trips, Frame const& of_block, std::size_t place) const;
 };
 
+/// Local, OpenMP. All rows along the Hilbert curve of pick-ups. Shape: fewer than 2^32 trips.
+RowOrder order_by_pickup(geo::LoadedTiles const& loaded);
 /// Local, OpenMP. The rows with a known drop-off along the Hilbert curve of drop-offs. Shape: fewer than 2^32 trips.
 RowOrder order_by_dropoff(geo::LoadedTiles const& loaded);
-
-/// All rows with that end known, by pick-up time, cut into slabs of equally many; within a slab they follow the Hilbert
-/// curve of the end. A question about a short window finds all it needs in a few slabs, and there in a few blocks.
-struct TimeSlabs {
-    static constexpr std::size_t blocks_a_slab = 64;
-    static constexpr std::size_t rows_a_slab = blocks_a_slab * rows_a_block;
-
-    RowOrder order;
-    std::vector<core::WallTime> first_time;  ///< of each slab; ascending
-    std::vector<core::WallTime> last_time;
-
-    std::size_t slabs() const { return first_time.size(); }
-};
-
-/// Local, OpenMP. The slabs of the loaded trips. Shape: fewer than 2^32 trips.
-TimeSlabs cut_time_slabs(geo::LoadedTiles const& loaded, End on);
-
-/// Local. The slabs [first, last) that hold times of the filter's window.
-RowRange slabs_in_window(TimeSlabs const& slabs, Filter const& filter);
 
 }  // namespace tessera::query

@@ -1,18 +1,20 @@
 #pragma once
 #include <cstdint>
+#include <memory>
+#include <mutex>
 
 #include "tessera/query/aggregate.hpp"
 #include "tessera/query/box_tower.hpp"
 #include "tessera/query/nearest.hpp"
 #include "tessera/query/range.hpp"
-#include "tessera/query/row_order.hpp"
+#include "tessera/query/time_slabs.hpp"
 
 namespace tessera::query {
 
-/// Everything that makes many questions about the same trips quick: towers of boxes over the tiles, the trips in slabs
-/// of time by either end, and a second order by drop-off; 61 bytes a trip, 20 where drop-offs are unknown. Each
-/// question takes the way that is cheapest for it; the answers are those of the functions without an index. Keeps a
-/// reference to the tiles.
+/// Everything that makes many questions about the same trips quick: the trips along the curve of their pick-ups, and
+/// in slabs of time; the same by drop-off, once a question asks for it. 19 bytes a trip by pick-up, and as much again
+/// by drop-off. Each question takes the way that is cheapest for it; the answers are those of the functions without an
+/// index. Keeps a reference to the tiles.
 class TripIndex {
   public:
     /// Local, OpenMP. Shapes: all columns are loaded, and the tiles lie side by side in the store (throws
@@ -21,11 +23,15 @@ class TripIndex {
     TripIndex(TripIndex const&) = delete;
     TripIndex& operator=(TripIndex const&) = delete;
 
+    /// Local, OpenMP. Makes what a question with such a filter needs, if it is not there yet. All others make it as
+    /// well, but in one thread where they are called by many.
+    void prepare_for(Filter const& filter) const;
+
     geo::LoadedTiles const& loaded() const { return loaded_; }
     /// By pick-ups, or by drop-offs (of the trips where they are known).
-    TimeSlabs const& slabs(End on) const { return on == End::pickup ? pickup_slabs_ : dropoff_slabs_; }
-    RowOrder const& dropoffs() const { return dropoffs_; }
-    BoxTower const& dropoff_tower() const { return dropoff_tower_; }
+    RowOrder const& curve(End on) const { return on == End::pickup ? pickups_ : dropoffs().curve; }
+    TimeSlabs const& slabs(End on) const { return on == End::pickup ? pickup_slabs_ : dropoffs().slabs; }
+    BoxTower const& dropoff_tower() const { return dropoffs().tower; }
     BoxTower const& pickup_tower() const { return pickup_tower_; }
     NearestIndex const& nearest_pickup() const { return nearest_pickup_; }
 
@@ -36,12 +42,20 @@ class TripIndex {
     std::uint64_t first_store_row() const { return loaded_.store_row.empty() ? 0 : loaded_.store_row.front(); }
 
   private:
+    struct Dropoffs {
+        explicit Dropoffs(geo::LoadedTiles const& loaded);
+        RowOrder curve;
+        TimeSlabs slabs;
+        BoxTower tower;  ///< over the blocks of the curve
+    };
+    Dropoffs const& dropoffs() const;
+
     geo::LoadedTiles const& loaded_;
+    RowOrder pickups_;
     TimeSlabs pickup_slabs_;
-    TimeSlabs dropoff_slabs_;
-    RowOrder dropoffs_;
+    mutable std::once_flag dropoffs_made_;
+    mutable std::unique_ptr<Dropoffs const> dropoffs_;
     BoxTower pickup_tower_;
-    BoxTower dropoff_tower_;  ///< over the blocks of `dropoffs_`
     NearestIndex nearest_pickup_;
     geo::Box town_;
 };

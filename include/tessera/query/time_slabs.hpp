@@ -1,0 +1,41 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "tessera/query/row_order.hpp"
+
+namespace tessera::query {
+
+/// The rows of an order along the curve, cut by pick-up time into slabs: half an hour, but at least 2,048 rows and at
+/// most some 32,768, and never more than 18 hours. Within a slab rows follow the curve. A question about a short window
+/// finds all it needs in a few slabs, and there in a few blocks. Some 10.7 bytes a row.
+struct TimeSlabs {
+    RowOrder order;
+    std::vector<std::uint32_t> first_block;            ///< of each slab, and the number of blocks
+    std::vector<core::WallTime> first_time;            ///< of each slab; slabs do not overlap
+    std::vector<core::WallTime> last_time;             ///< likewise
+    std::vector<core::WallTime> start;                 ///< of each block: the first time of its slab
+    std::vector<PerPlace<std::uint16_t>> since_start;  ///< seconds, of each row of a block
+
+    std::size_t slabs() const { return first_time.size(); }
+    core::WallTime time(std::size_t place) const {
+        std::size_t const block = place / rows_a_block;
+        return {start[block].count + since_start[block][place % rows_a_block]};
+    }
+    /// Asks memory for what a search looks at in a block.
+    void fetch(std::size_t number) const {
+        order.fetch(number);
+        __builtin_prefetch(&since_start[number]);
+        __builtin_prefetch(&start[number]);
+    }
+    /// The blocks [first, last) of slabs [first, last).
+    RowRange blocks_of(RowRange slabs) const { return {first_block[slabs.first], first_block[slabs.last]}; }
+};
+
+/// Local, OpenMP. The slabs of an order by pick-ups or by drop-offs.
+TimeSlabs cut_time_slabs(geo::LoadedTiles const& loaded, RowOrder const& curve);
+
+/// Local. The slabs [first, last) that hold times of the filter's window.
+RowRange slabs_in_window(TimeSlabs const& slabs, Filter const& filter);
+
+}  // namespace tessera::query

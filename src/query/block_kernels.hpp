@@ -1,0 +1,116 @@
+#pragma once
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+#include "tessera/query/row_order.hpp"
+#include "vector_lanes.hpp"
+
+namespace tessera::query {
+
+// What a search does most, each over sixteen boxes or thirty-two rows without a branch: in lanes, or as loops for the
+// compiler to vectorise. A set of rows or boxes is a number with a bit for each. All are inline, so that a search is
+// made as a whole for each kind of processor (TESSERA_WIDE).
+
+/// Distances on a plane around a place, as squares of units of latitude: dlat^2 + lon_weight * dlon^2.
+struct PlaneOrigin {
+    geo::Point at;
+    float lon_weight;
+};
+using BoxDistances = Floats;
+using RowDistances = std::array<float, rows_a_block>;
+
+/// Local. How near each box comes; far for places without a box. Coordinates that differ by more than 214 degrees are
+/// far as well, though not as far as they are.
+inline void measure_boxes(PlaneOrigin const& from, BoxGroup const& boxes, BoxDistances& distances) {
+    constexpr float units_a_half_squared = 4;
+    Floats const dlon = __builtin_convertvector(gaps(from.at.lon, load(boxes.west), load(boxes.east)), Floats);
+    Floats const dlat = __builtin_convertvector(gaps(from.at.lat, load(boxes.south), load(boxes.north)), Floats);
+    distances = dlat * dlat * units_a_half_squared + dlon * dlon * (units_a_half_squared * from.lon_weight);
+}
+
+/// Local. The boxes that meet a box. Shape: not empty.
+inline std::uint32_t boxes_meeting(BoxGroup const& boxes, geo::Box const& box) {
+    return set_of((load(boxes.west) <= half_above(box.east)) & (load(boxes.east) >= half_below(box.west)) &
+                  (load(boxes.south) <= half_above(box.north)) & (load(boxes.north) >= half_below(box.south)));
+}
+
+/// Local. How far away the places of a block are, by the middles of their steps.
+inline void measure_rows(PlaneOrigin const& from, Block const& block, Frame const& frame, RowDistances& distances) {
+    // Unsigned, since these differences may wrap around.
+    std::uint32_t const half_step = (1U << frame.shift) >> 1;
+    std::uint32_t const lon =
+        static_cast<std::uint32_t>(frame.west) + half_step - static_cast<std::uint32_t>(from.at.lon);
+    std::uint32_t const lat =
+        static_cast<std::uint32_t>(frame.south) + half_step - static_cast<std::uint32_t>(from.at.lat);
+    float const lon_weight = from.lon_weight;
+    unsigned const shift = frame.shift;
+    for (std::size_t i = 0; i < rows_a_block; ++i) {
+        auto const dlon = static_cast<float>(static_cast<std::int32_t>(lon + (std::uint32_t{block.x[i]} << shift)));
+        auto const dlat = static_cast<float>(static_cast<std::int32_t>(lat + (std::uint32_t{block.y[i]} << shift)));
+        distances[i] = dlat * dlat + lon_weight * dlon * dlon;
+    }
+}
+/// Local. The rows at a distance of at most `limit`.
+inline std::uint32_t rows_within(RowDistances const& distances, float limit) {
+    std::uint32_t found = 0;
+    for (std::size_t i = 0; i < rows_a_block; ++i)
+        found |= distances[i] <= limit ? 1U << i : 0U;
+    return found;
+}
+
+/// Steps [first, first + span] of a coordinate, or seconds.
+struct Steps {
+    std::uint16_t first;
+    std::uint16_t span;
+};
+/// Local. The rows whose numbers lie in those steps.
+inline std::uint32_t rows_in(PerPlace<std::uint16_t> const& numbers, Steps steps) {
+    std::uint32_t found = 0;
+    for (std::size_t i = 0; i < rows_a_block; ++i) {
+        auto const after_first = static_cast<std::uint16_t>(numbers[i] - steps.first);
+        found |= after_first <= steps.span ? 1U << i : 0U;
+    }
+    return found;
+}
+
+/// Local. The largest of the distances that fewer than k of those listed are smaller than. With k of them, the k-th.
+template <class Smaller>
+float largest_of_first(float const* distances, Smaller const& smaller, std::size_t k) {
+    // As numbers, the bits of floats that are not negative have the same order.
+    std::int32_t kth = 0;
+    for (std::size_t one = 0; one < rows_a_block; ++one) {
+        std::int32_t const bits = std::bit_cast<std::int32_t>(distances[one]);
+        std::int32_t const candidate = smaller[one] < static_cast<std::int32_t>(k) ? bits : 0;
+        kth = candidate > kth ? candidate : kth;
+    }
+    return std::bit_cast<float>(kth);
+}
+
+/// Local. The k-th smallest of some distances, counted from 1. Shapes: 1 <= k <= size; up to the next multiple of
+/// rows_a_block the list goes on with infinite ones.
+inline float kth_smallest(float const* distances, std::size_t size, std::size_t k) {
+    // Each is compared with all others: for the few there are, faster than any order that branches.
+    float kth = 0;
+    for (std::size_t first = 0; first < size; first += rows_a_block) {
+        PerPlace<std::int32_t> smaller{};
+        for (std::size_t i = 0; i < size; ++i)
+            for (std::size_t one = 0; one < rows_a_block; ++one)
+                smaller[one] += distances[i] < distances[first + one] ? 1 : 0;
+        kth = std::max(kth, largest_of_first(distances + first, smaller, k));
+    }
+    return kth;
+}
+
+/// Local. The k-th smallest distance of a set of rows. Shape: k of them at least.
+inline float kth_smallest_of(RowDistances const& distances, std::uint32_t rows, std::size_t k) {
+    alignas(64) RowDistances chosen;
+    for (std::size_t i = 0; i < rows_a_block; ++i)
+        chosen[i] = (rows >> i & 1) != 0 ? distances[i] : std::numeric_limits<float>::infinity();
+    return kth_smallest(chosen.data(), rows_a_block, k);
+}
+
+}  // namespace tessera::query

@@ -1,0 +1,78 @@
+#pragma once
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#include "tessera/query/box_groups.hpp"
+
+namespace tessera::query {
+
+// Sixteen numbers side by side: a vector of GCC and Clang, for which they find the instructions of any processor: one
+// of AVX-512, two of AVX2, four of SSE or NEON. Comparing gives lanes of 0 and -1.
+inline constexpr std::size_t vector_lanes = 16;
+using Ints = std::int32_t __attribute__((vector_size(vector_lanes * sizeof(std::int32_t))));
+using Floats = float __attribute__((vector_size(vector_lanes * sizeof(float))));
+inline constexpr Ints lane_numbers = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+
+/// Local. Half of an angle, towards minus infinity.
+inline std::int32_t half_below(std::int32_t angle) {
+    return angle >> 1;
+}
+/// Local. The same towards plus infinity.
+inline std::int32_t half_above(std::int32_t angle) {
+    return (angle >> 1) + (angle & 1);
+}
+
+__attribute__((always_inline)) inline Ints load(BoxGroup::Edges const& edges) {
+    static_assert(sizeof(edges) == sizeof(Ints));
+    Ints values;
+    std::memcpy(&values, edges.data(), sizeof values);
+    return values;
+}
+
+/// Local. How far outside [low, high] an angle is, in half units, rounded down; 0 inside.
+__attribute__((always_inline)) inline Ints gaps(std::int32_t angle, Ints const& low, Ints const& high) {
+    Ints const under = low - half_above(angle), over = half_below(angle) - high;
+    Ints const more = under > over ? under : over;
+    return more > 0 ? more : 0;
+}
+
+template <int Step>
+__attribute__((always_inline)) inline Ints rotate(Ints const& values) {
+    return __builtin_shuffle(values, (lane_numbers + Step) & static_cast<int>(vector_lanes - 1));
+}
+
+/// Local. The set of the lanes that are not 0 (but -1).
+__attribute__((always_inline)) inline std::uint32_t set_of(Ints const& chosen) {
+    constexpr Ints bits = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
+    Ints found = chosen & bits;
+    found |= rotate<8>(found);
+    found |= rotate<4>(found);
+    found |= rotate<2>(found);
+    found |= rotate<1>(found);
+    return static_cast<std::uint32_t>(found[0]);
+}
+
+/// Local. The lane of the least number, or of one that differs from it in the last four of its bits. Shape: none is
+/// negative.
+__attribute__((always_inline)) inline std::size_t lane_of_least(Floats const& numbers) {
+    // Floats that are not negative stand in the order of their bits. The last four give way to the lane.
+    constexpr std::int32_t lane_bits = vector_lanes - 1;
+    Ints least = (std::bit_cast<Ints>(numbers) & ~lane_bits) | lane_numbers;
+    auto const lesser = [](Ints const& a, Ints const& b) __attribute__((always_inline)) {
+        return a < b ? a : b;
+    };
+    least = lesser(least, rotate<8>(least));
+    least = lesser(least, rotate<4>(least));
+    least = lesser(least, rotate<2>(least));
+    least = lesser(least, rotate<1>(least));
+    return static_cast<std::size_t>(least[0] & lane_bits);
+}
+
+/// Local. The numbers with another one in a lane.
+__attribute__((always_inline)) inline Floats with(Floats const& numbers, std::size_t lane, float number) {
+    Floats const all = number - Floats{};
+    return lane_numbers == static_cast<std::int32_t>(lane) ? all : numbers;
+}
+
+}  // namespace tessera::query

@@ -1,0 +1,165 @@
+#include "block_kernels.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "block_rows.hpp"
+#include "harness/seed.hpp"
+#include "oracle.hpp"
+
+// The kernels of searches against loops over single numbers.
+namespace tessera::query {
+namespace {
+
+using namespace testing;  // tessera::query::testing
+
+std::int32_t any_angle(Random& random, std::int32_t most) {
+    return static_cast<std::int32_t>(pick(random, -most, most));
+}
+geo::Point any_point(Random& random) {
+    return {any_angle(random, 1'800'000'000), any_angle(random, 900'000'000)};
+}
+geo::Box any_box(Random& random, std::int32_t side) {
+    geo::Point const corner = any_point(random);
+    geo::Box box;
+    box.include(corner);
+    box.include(geo::Point{std::min(1'800'000'000, corner.lon / 2 + static_cast<std::int32_t>(pick(random, 0, side))),
+                           std::min(900'000'000, corner.lat / 2 + static_cast<std::int32_t>(pick(random, 0, side)))});
+    return box;
+}
+
+TEST(BoxGroup, KeepsBoxesToAUnit) {
+    Random random(harness::seed());
+    for (int round = 0; round < 1000; ++round) {
+        geo::Box const box = any_box(random, 100'000);
+        BoxGroup group;
+        group.put(3, box);
+        geo::Box const kept = group.box(3);
+        EXPECT_TRUE(kept.contains(box));
+        EXPECT_TRUE((geo::Box{box.west - 1, box.south - 1, box.east + 1, box.north + 1}).contains(kept));
+        EXPECT_FALSE(group.has(2));
+    }
+}
+
+TEST(BlockKernels, MeasureBoxesNeverTooFar) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        BoxGroup group;
+        for (std::size_t i = 0; i < 9; ++i)
+            group.put(i, any_box(random, one_in(random, 2) ? 1000 : 300'000'000));
+        PlaneOrigin const from{any_point(random), 0.575F};
+        BoxDistances distances;
+        measure_boxes(from, group, distances);
+        for (std::size_t i = 0; i < 9; ++i) {
+            geo::Box const box = group.box(i);
+            double const dlon = std::max({0.0, 1.0 * box.west - from.at.lon, 1.0 * from.at.lon - box.east});
+            double const dlat = std::max({0.0, 1.0 * box.south - from.at.lat, 1.0 * from.at.lat - box.north});
+            double const wanted = dlat * dlat + from.lon_weight * dlon * dlon;
+            EXPECT_LE(distances[i], wanted * (1 + 1e-6));
+            double const less = std::max(0.0, dlat - 3) * std::max(0.0, dlat - 3) +
+                                from.lon_weight * std::max(0.0, dlon - 3) * std::max(0.0, dlon - 3);
+            EXPECT_GE(distances[i], less * (1 - 1e-6));
+        }
+        for (std::size_t i = 9; i < BoxGroup::size; ++i)
+            EXPECT_GT(distances[i], 1e17F) << "no box, but near";
+    }
+}
+
+TEST(BlockKernels, BoxesMeeting) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        BoxGroup group;
+        for (std::size_t i = 0; i < 14; ++i)
+            group.put(i, any_box(random, 500'000'000));
+        geo::Box const box = any_box(random, 500'000'000);
+        std::uint32_t const found = boxes_meeting(group, box);
+        for (std::size_t i = 0; i < BoxGroup::size; ++i) {
+            bool const meets = i < 14 && group.box(i).intersects(box);
+            EXPECT_GE(found >> i & 1, meets ? 1U : 0U);
+            geo::Box const wider{box.west - 1, box.south - 1, box.east + 1, box.north + 1};
+            EXPECT_LE(found >> i & 1, i < 14 && group.box(i).intersects(wider) ? 1U : 0U);
+        }
+    }
+}
+
+TEST(BlockKernels, LaneOfLeast) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        Floats numbers;
+        for (std::size_t i = 0; i < vector_lanes; ++i)
+            numbers[i] = static_cast<float>(pick(random, 0, one_in(random, 2) ? 10 : 1'000'000'000));
+        float least = numbers[0];
+        for (std::size_t i = 1; i < vector_lanes; ++i)
+            least = std::min(least, numbers[i]);
+        EXPECT_LE(numbers[lane_of_least(numbers)], least * 1.000002F);
+        Floats const other = with(numbers, 5, 1e30F);
+        for (std::size_t i = 0; i < vector_lanes; ++i)
+            EXPECT_EQ(other[i], i == 5 ? 1e30F : numbers[i]);
+    }
+}
+
+TEST(BlockKernels, KthSmallest) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        auto const size = static_cast<std::size_t>(pick(random, 1, 150));
+        auto const k = static_cast<std::size_t>(pick(random, 1, static_cast<std::int64_t>(size)));
+        std::vector<float> numbers(160, std::numeric_limits<float>::infinity());
+        for (std::size_t i = 0; i < size; ++i)
+            numbers[i] = static_cast<float>(pick(random, 0, one_in(random, 2) ? 5 : 1'000'000));
+        float const found = kth_smallest(numbers.data(), size, k);
+        std::sort(numbers.begin(), numbers.end());
+        EXPECT_EQ(found, numbers[k - 1]);
+    }
+}
+
+TEST(BlockKernels, RowsOfABlock) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        Block block;
+        for (std::size_t i = 0; i < rows_a_block; ++i) {
+            block.x[i] = static_cast<std::uint16_t>(pick(random, 0, 0xffff));
+            block.y[i] = static_cast<std::uint16_t>(pick(random, 0, 0xffff));
+        }
+        Frame const frame{-740'000'000, 407'000'000, static_cast<unsigned>(pick(random, 0, 6))};
+        PlaneOrigin const from{{-739'900'000, 407'100'000}, 0.575F};
+        RowDistances distances;
+        measure_rows(from, block, frame, distances);
+        float const limit = static_cast<float>(pick(random, 1, 10'000'000'000'000));
+        std::uint32_t const within = rows_within(distances, limit);
+        auto const first = static_cast<std::uint16_t>(pick(random, 0, 0xffff));
+        Steps const steps{first, static_cast<std::uint16_t>(pick(random, 0, 0xffff - first))};
+        std::uint32_t const in = rows_in(block.x, steps);
+        for (std::size_t i = 0; i < rows_a_block; ++i) {
+            double const half = frame.shift > 0 ? static_cast<double>(1 << (frame.shift - 1)) : 0;
+            double const dlon = frame.west + double(block.x[i] << frame.shift) + half - from.at.lon;
+            double const dlat = frame.south + double(block.y[i] << frame.shift) + half - from.at.lat;
+            EXPECT_NEAR(distances[i] / (dlat * dlat + from.lon_weight * dlon * dlon), 1, 1e-6);
+            EXPECT_EQ(within >> i & 1, distances[i] <= limit ? 1U : 0U);
+            EXPECT_EQ(in >> i & 1, block.x[i] >= steps.first && block.x[i] <= steps.first + steps.span ? 1U : 0U);
+        }
+    }
+}
+
+TEST(BlockKernels, CoverOfAnInterval) {
+    Random random(harness::seed());
+    for (int round = 0; round < 20'000; ++round) {
+        auto const shift = static_cast<unsigned>(pick(random, 0, 4));
+        auto const low = static_cast<std::int32_t>(pick(random, -50, 50 + (0xffff << shift)));
+        auto const high = low + static_cast<std::int32_t>(pick(random, 0, 200));
+        Cover const found = cover(low, high, 0, shift);
+        for (std::int32_t step = std::max(0, (low >> shift) - 3); step <= std::min(0xffff, (high >> shift) + 3);
+             ++step) {
+            std::int32_t const begin = step << shift, end = begin + (1 << shift) - 1;
+            auto const has = [&](std::optional<Steps> const& some) {
+                return some && step >= some->first && step <= some->first + some->span;
+            };
+            EXPECT_EQ(has(found.touched), begin <= high && end >= low);
+            EXPECT_EQ(has(found.inside), begin >= low && end <= high);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace tessera::query
