@@ -18,7 +18,10 @@ install_peer_packages() {
 }
 
 install_peer_modules() {
-    [[ -x $bench_folder/venv/bin/pip ]] || python3 -m venv "$bench_folder/venv"
+    if [[ ! -x $bench_folder/venv/bin/pip ]] && ! python3 -m venv --system-site-packages "$bench_folder/venv"; then
+        python=python3
+        return 0
+    fi
     local name
     for name in "${peer_modules[@]}"; do
         "$bench_folder/venv/bin/pip" --quiet --disable-pip-version-check install "$name" ||
