@@ -1,6 +1,7 @@
 #include "column_file.hpp"
 
 #include <fcntl.h>
+#include <omp.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,8 +17,12 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "columns are little-endian on disk, and written as they are");
 
-/// Rows whose columns are written together: they stay in the cache, and a piece of a column is worth a call.
-constexpr std::uint64_t rows_a_batch = 1 << 14;
+/// Rows whose columns are written together: the more, the larger the pieces that the system takes, up to a megabyte of
+/// a column; but each thread has several, so that all end at about the same time.
+std::uint64_t rows_a_batch(std::uint64_t rows) {
+    auto const threads = static_cast<std::uint64_t>(omp_get_max_threads());
+    return std::clamp<std::uint64_t>(rows / (8 * threads), std::uint64_t{1} << 14, std::uint64_t{1} << 18);
+}
 
 /// After so many bytes the system is asked to start bringing them to the disk, so that little is left for the end.
 constexpr std::uint64_t bytes_to_start = std::uint64_t{64} << 20;
@@ -73,8 +78,8 @@ void write_batch(ColumnFile const& file, ColumnOffsets const& offsets, core::Tri
 
 void write_columns(std::string const& path, ColumnOffsets const& offsets, StorePart const& part) {
     ColumnFile const file(path);
-    std::uint64_t const batches = (part.rows() + rows_a_batch - 1) / rows_a_batch;
-    std::uint64_t const batches_to_start = bytes_to_start / (rows_a_batch * core::bytes_per_trip());
+    std::uint64_t const size = rows_a_batch(part.rows()), batches = (part.rows() + size - 1) / size;
+    std::uint64_t const batches_to_start = bytes_to_start / (size * core::bytes_per_trip()) + 1;
     core::ExceptionKeeper keeper;
 #pragma omp parallel
     {
@@ -82,7 +87,7 @@ void write_columns(std::string const& path, ColumnOffsets const& offsets, StoreP
 #pragma omp for schedule(dynamic)
         for (std::uint64_t batch = 0; batch < batches; ++batch)
             keeper.run([&] {
-                std::uint64_t const begin = batch * rows_a_batch, end = std::min(begin + rows_a_batch, part.rows());
+                std::uint64_t const begin = batch * size, end = std::min(begin + size, part.rows());
                 part.fill(begin, end, columns);
                 write_batch(file, offsets, columns, part.first_row() + begin);
                 if (batch % batches_to_start == batches_to_start - 1) file.start_sync();
