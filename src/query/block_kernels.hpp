@@ -23,13 +23,17 @@ struct PlaneOrigin {
 using BoxDistances = Floats;
 using RowDistances = std::array<float, rows_a_block>;
 
-/// Local. How near each box comes; far for places without a box. Coordinates that differ by more than 214 degrees are
-/// far as well, though not as far as they are.
+/// Farther than any box is.
+inline constexpr float no_box = 1e30F;
+
+/// Local. How near each box comes; `no_box` for places without one. Coordinates that differ by more than 214 degrees
+/// are far as well, though not as far as they are.
 inline void measure_boxes(PlaneOrigin const& from, BoxGroup const& boxes, BoxDistances& distances) {
     constexpr float units_a_half_squared = 4;
     Floats const dlon = __builtin_convertvector(gaps(from.at.lon, load(boxes.west), load(boxes.east)), Floats);
     Floats const dlat = __builtin_convertvector(gaps(from.at.lat, load(boxes.south), load(boxes.north)), Floats);
-    distances = dlat * dlat * units_a_half_squared + dlon * dlon * (units_a_half_squared * from.lon_weight);
+    Floats const near = dlat * dlat * units_a_half_squared + dlon * dlon * (units_a_half_squared * from.lon_weight);
+    distances = load(boxes.south) == BoxGroup::nowhere ? no_box - Floats{} : near;
 }
 
 /// Local. The boxes that meet a box. Shape: not empty.

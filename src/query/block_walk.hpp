@@ -41,8 +41,8 @@ class BlockWalk {
   private:
     static constexpr std::size_t room = 6 * vector_lanes;
     static_assert(most_blocks_of_a_range / BoxGroup::size / BoxGroup::size + 2 < room);
-    /// Of a box that was taken. Farther than any box is.
-    static constexpr float taken = 1e30F;
+    /// Of a box that was taken.
+    static constexpr float taken = no_box;
 
     struct Opened {
         BoxDistances distances;

@@ -44,7 +44,7 @@ std::optional<std::vector<Neighbour>> PlaneSearch::take() {
         rows[i] = order_.row[place_[i]];
         __builtin_prefetch(&trips.file[rows[i]]);
         __builtin_prefetch(&trips.line[rows[i]]);
-        if (least_[i] == most_[i]) continue;
+        if (exact_[i]) continue;
         geo::Point const point = end_of(trips, order_.on, rows[i]);
         lon_[i] = point.lon;
         lat_[i] = point.lat;

@@ -74,7 +74,8 @@ class PlaneSearch {
     alignas(64) std::array<float, room> least_;  ///< what a candidate's distance is at least
     alignas(64) std::array<float, room> most_;   ///< and at most; the same where its block's steps are units
     std::array<std::uint32_t, room> place_;
-    std::array<std::int32_t, room> lon_;  ///< where its block's steps are units
+    std::array<bool, room> exact_;  ///< whether its block's steps are units, so that it is known where it lies
+    std::array<std::int32_t, room> lon_;
     std::array<std::int32_t, room> lat_;
     Looked looked_;
 };
@@ -107,6 +108,7 @@ inline void PlaneSearch::look_through(std::size_t block, std::uint32_t rows) {
         place_[size_] = first_place + i;
         lon_[size_] = frame.west + order_.block[block].x[i];
         lat_[size_] = frame.south + order_.block[block].y[i];
+        exact_[size_] = frame.exact();
         least_[size_] = shifted(distances[i], -half_step);
         most_[size_++] = shifted(distances[i], half_step);
     }
@@ -145,6 +147,7 @@ inline void PlaneSearch::drop_the_far() {
         if (least_[i] > limit_) continue;
         least_[kept] = least_[i];
         most_[kept] = most_[i];
+        exact_[kept] = exact_[i];
         lon_[kept] = lon_[i];
         lat_[kept] = lat_[i];
         place_[kept++] = place_[i];

@@ -169,6 +169,29 @@ TEST(TripIndex, TakesTheShortWay) {
     EXPECT_LT(in_box.rows, 10'000U);
 }
 
+/// Fewer than are wanted: everything is looked at, and nothing beyond it.
+TEST(TripIndex, OfFewTrips) {
+    Random random(harness::seed());
+    for (std::size_t const count : {1U, 5U, 31U, 33U, 513U, 600U}) {
+        auto const loaded = tile_up(make_trips(random, {.trips = count, .odd_values = false}), 50);
+        TripIndex const index(loaded);
+        for (End const on : {End::pickup, End::dropoff})
+            for (std::size_t const k : {32U, 1000U}) {
+                NearestQuestion question;
+                question.at = {-739'000'000, 407'000'000};
+                question.k = k;
+                question.filter.on = on;
+                question.filter.sources = SourceSet::none();  // then nobody is near enough for a limit
+                question.filter.sources.add(core::Source::green);
+                expect_nearest(index, question);
+                question.at = {100'000'000, -300'000'000};  // so far that steps vanish in single precision
+                expect_nearest(index, question);
+                question.filter.from = core::WallTime{1};
+                expect_nearest(index, question);
+            }
+    }
+}
+
 /// More at one place than a search on the plane has room for, some of them a step beside it.
 TEST(TripIndex, OfManyAtTheSamePlace) {
     Random random(harness::seed());
