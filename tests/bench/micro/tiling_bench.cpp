@@ -2,7 +2,7 @@
 
 #include "bench_store.hpp"
 #include "tessera/geo/hilbert.hpp"
-#include "tessera/tiling/cell_counter.hpp"
+#include "tessera/tiling/count_cells.hpp"
 #include "tessera/tiling/tile_trips.hpp"
 
 namespace {
@@ -19,20 +19,16 @@ void hilbert_key(benchmark::State& state) {
 }
 BENCHMARK(hilbert_key);
 
-/// From trips to the tile of each.
+/// Keys of all trips, in order, and the tiles that they make.
 void plan_tiles(benchmark::State& state) {
-    auto const& trips = bench::loaded_store().trips;
+    core::TripRows const trips(bench::loaded_store().trips);
     for (auto _ : state) {
-        tiling::CellCounter counter(trips);
+        tiling::KeyedRows rows = tiling::key_rows(trips);
+        tiling::sort_by_key(rows);
         tiling::PlanGrower grower(1024);
-        while (!grower.done()) {
-            unsigned const depth = grower.depth(), level = grower.level();
-            auto const places = grower.grow(counter.count(grower));
-            counter.follow(places, depth, level);
-        }
-        std::vector<std::uint32_t> place_of_found;
-        benchmark::DoNotOptimize(grower.finish(place_of_found).size());
-        benchmark::DoNotOptimize(counter.tiles(place_of_found).data());
+        while (!grower.done())
+            grower.grow(tiling::count_cells({rows.data(), rows.size()}, grower));
+        benchmark::DoNotOptimize(grower.finish().size());
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(trips.size()));
 }
@@ -42,7 +38,7 @@ BENCHMARK(plan_tiles)->Unit(benchmark::kMillisecond)->UseRealTime();
 void tile_trips(benchmark::State& state) {
     for (auto _ : state) {
         state.PauseTiming();
-        core::TripTable trips = bench::loaded_store().trips;
+        core::TripRows trips(bench::loaded_store().trips);
         state.ResumeTiming();
         auto tiled = tiling::tile_trips(bench::world(), std::move(trips), 1024);
         benchmark::DoNotOptimize(tiled.tiles.size());
