@@ -57,20 +57,20 @@ std::vector<Neighbour> PlaneSearch::order_by_metres(std::span<std::uint32_t cons
     std::array<double, room> metres;
     from_.find_metres({lon_.data(), rows.size()}, {lat_.data(), rows.size()}, {metres.data(), rows.size()});
     double const within = question_.within_metres.value_or(std::numeric_limits<double>::infinity());
-    std::array<std::uint32_t, room> order;
+    std::array<std::pair<double, std::uint32_t>, room> order;  // metres, row
     std::size_t count = 0;
-    for (std::uint32_t i = 0; i < rows.size(); ++i)
-        if (metres[i] <= within) order[count++] = i;
-    std::size_t const wanted = std::min(count, question_.k);
-    auto const nearer = [&](std::uint32_t a, std::uint32_t b) {
-        if (metres[a] != metres[b]) return metres[a] < metres[b];
-        return std::tie(trips.file[rows[a]], trips.line[rows[a]]) < std::tie(trips.file[rows[b]], trips.line[rows[b]]);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (metres[i] <= within) order[count++] = {metres[i], rows[i]};
+    auto const nearer = [&trips](auto const& a, auto const& b) {
+        if (a.first != b.first) return a.first < b.first;
+        return std::tie(trips.file[a.second], trips.line[a.second]) <
+               std::tie(trips.file[b.second], trips.line[b.second]);
     };
     std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), nearer);
-    std::vector<Neighbour> nearest(wanted);
-    for (std::size_t i = 0; i < wanted; ++i) {
-        std::uint32_t const row = rows[order[i]];
-        nearest[i] = {metres[order[i]], trips.line[row], trips.file[row], index_.first_store_row() + row};
+    std::vector<Neighbour> nearest(std::min(count, question_.k));
+    for (std::size_t i = 0; i < nearest.size(); ++i) {
+        auto const [far, row] = order[i];
+        nearest[i] = {far, trips.line[row], trips.file[row], index_.first_store_row() + row};
     }
     return nearest;
 }
