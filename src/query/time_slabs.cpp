@@ -11,7 +11,7 @@
 namespace tessera::query {
 namespace {
 
-constexpr std::uint32_t good_span_seconds = 1800;
+constexpr std::uint32_t half_hour_seconds = 1800;
 constexpr std::uint32_t most_span_seconds = 1 << 16;
 constexpr std::uint64_t least_rows_of_a_slab = 2048;
 constexpr std::uint64_t most_rows_of_a_slab = 32'768;
@@ -24,7 +24,8 @@ struct Mover {
     std::uint32_t time;
 };
 
-/// Equal steps of time, from the first pick-up on: few enough to count the rows of each.
+/// Equal steps of time, from the half hour of the first pick-up on: few enough to count the rows of each, and as long
+/// as there is a choice so long that half hours begin with one.
 class TimeSteps {
   public:
     explicit TimeSteps(geo::TileTable const& tiles) {
@@ -34,19 +35,21 @@ class TimeSteps {
             first = std::min(first, tiles.first_time[tile]);
             last = std::max(last, tiles.last_time[tile]);
         }
-        first_ = std::min(first, last);
+        first_second_ = std::min(first, last).count / half_hour_seconds * half_hour_seconds;
         constexpr std::uint32_t most_steps = 1 << 20;
-        while ((last.count - first_.count) >> shift_ >= most_steps)
-            ++shift_;
-        count_ = ((last.count - first_.count) >> shift_) + 1;
+        for (std::uint32_t const seconds : {1, 2, 4, 8, 40, 200, 600, 1800, 7200}) {
+            step_seconds_ = seconds;
+            if ((last.count - first_second_) / seconds < most_steps) break;
+        }
+        count_ = (last.count - first_second_) / step_seconds_ + 1;
     }
     std::size_t count() const { return count_; }
-    std::size_t step_of(core::WallTime time) const { return (time.count - first_.count) >> shift_; }
-    std::uint32_t seconds_before(std::size_t step) const { return static_cast<std::uint32_t>(step << shift_); }
+    std::size_t step_of(core::WallTime time) const { return (time.count - first_second_) / step_seconds_; }
+    std::uint64_t seconds_before(std::size_t step) const { return std::uint64_t{step} * step_seconds_; }
 
   private:
-    core::WallTime first_;
-    unsigned shift_ = 0;
+    std::uint32_t first_second_;
+    std::uint32_t step_seconds_ = 1;
     std::size_t count_;
 };
 
@@ -96,9 +99,11 @@ class SlabPlan {
             std::uint64_t rows = 0;
             for (auto const& of_part : rows_)
                 rows += of_part[step];
-            std::uint32_t const span = steps_.seconds_before(step + 1 - first_step);
+            std::uint64_t const span = steps_.seconds_before(step + 1 - first_step);
+            // People ask for whole hours: slabs that begin with half an hour hold nothing else.
+            bool const half_hour_begins = steps_.seconds_before(step) % half_hour_seconds == 0;
             bool const full = span > most_span_seconds || rows_here + rows > most_rows_of_a_slab ||
-                              (rows_here >= least_rows_of_a_slab && span > good_span_seconds);
+                              (rows_here >= least_rows_of_a_slab && half_hour_begins);
             if (rows_here > 0 && full) {
                 rows_of_slab_.push_back(rows_here);
                 rows_here = 0;

@@ -2,6 +2,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "tessera/query/box_groups.hpp"
 
@@ -37,9 +38,14 @@ __attribute__((always_inline)) inline Ints gaps(std::int32_t angle, Ints const& 
     return more > 0 ? more : 0;
 }
 
+template <int Step, int... Lane>
+__attribute__((always_inline)) inline Ints rotate(Ints const& values, std::integer_sequence<int, Lane...>) {
+    return __builtin_shufflevector(values, values, ((Lane + Step) & static_cast<int>(vector_lanes - 1))...);
+}
+/// Local. Lane i gets the number of lane i + Step, around.
 template <int Step>
 __attribute__((always_inline)) inline Ints rotate(Ints const& values) {
-    return __builtin_shuffle(values, (lane_numbers + Step) & static_cast<int>(vector_lanes - 1));
+    return rotate<Step>(values, std::make_integer_sequence<int, static_cast<int>(vector_lanes)>());
 }
 
 /// Local. The set of the lanes that are not 0 (but -1).

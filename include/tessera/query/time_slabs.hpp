@@ -6,9 +6,9 @@
 
 namespace tessera::query {
 
-/// The rows of an order along the curve, cut by pick-up time into slabs: half an hour, but at least 2,048 rows and at
-/// most some 32,768, and never more than 18 hours. Within a slab rows follow the curve. A question about a short window
-/// finds all it needs in a few slabs, and there in a few blocks. Some 10.7 bytes a row.
+/// The rows of an order along the curve, cut by pick-up time into slabs: at whole and half hours, but of at least 2,048
+/// rows and at most some 32,768, and never longer than 18 hours. Within a slab rows follow the curve. A question about
+/// a short window finds all it needs in a few slabs, and there in a few blocks. Some 10.7 bytes a row.
 struct TimeSlabs {
     RowOrder order;
     std::vector<std::uint32_t> first_block;            ///< of each slab, and the number of blocks
