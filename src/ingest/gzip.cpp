@@ -33,7 +33,7 @@ char const* reason_of(int error) {
 
 }  // namespace
 
-// ISA-L inflates about twice as fast as zlib, and has code for x86-64 and ARM.
+// ISA-L inflates several times as fast as zlib, and has code for x86-64 and ARM.
 struct GzipReader::State {
     PlainFile file;
     std::string name;
