@@ -19,8 +19,9 @@ float plane_distance(double metres) {
 
 bool PlaneSearch::suits(NearestQuestion const& question) {
     constexpr std::int32_t degree = core::angle_units_per_degree;
+    // A degree of distance is 7 of longitude at 80 degrees of latitude: so near the date line nobody looks over it.
     return question.k <= most_k && !question.filter.box && std::abs(question.at.lat) <= 80 * degree &&
-           std::abs(question.at.lon) <= 178 * degree;
+           std::abs(question.at.lon) <= 170 * degree;
 }
 
 PlaneSearch::PlaneSearch(TripIndex const& index, RowOrder const& order, NearestQuestion const& question)

@@ -158,9 +158,8 @@ inline void PlaneSearch::drop_the_far() {
 /// Whoever is farther away on the plane than this is farther away on the sphere than anyone at most `distance` away on
 /// the plane. With u for the square of half a unit in radians, d for the square root of `distance` in radians, t and c
 /// for the tangent and the squared cosine of the origin's latitude:
-/// - someone at most that far has, since sin(y) <= y and cos(lat + x) <= cos(lat) + |x| sin(lat), a haversine of at
-/// most
-///   u distance (1 + t d);
+/// - someone at most that far has a haversine of at most u distance (1 + t d), since sin(y) <= y and
+///   cos(lat + x) <= cos(lat) + |x| sin(lat);
 /// - of those with such a haversine, whose latitude is less than 1.1 d away, and whose longitude less than 1.2 d / cos,
 ///   nobody's haversine is less than u times their distance times (1 - 1.1 t d - 0.7 d^2 - 0.12 d^2 / c), since
 ///   sin(y)^2 >= y^2 (1 - y^2 / 3);

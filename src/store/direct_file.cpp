@@ -1,6 +1,7 @@
 #include "direct_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <utility>
@@ -15,7 +16,19 @@ namespace {
     throw core::DataError(core::describe({path, 0, "", ""}, problem, "copy or ingest it again"));
 }
 
+FileVersion version_in(struct stat const& status) {
+    constexpr std::uint64_t ns_a_second = 1'000'000'000;
+    return {static_cast<std::uint64_t>(status.st_size),
+            static_cast<std::uint64_t>(status.st_mtim.tv_sec) * ns_a_second +
+                static_cast<std::uint64_t>(status.st_mtim.tv_nsec)};
+}
+
 }  // namespace
+
+FileVersion version_of(std::string const& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 ? version_in(status) : FileVersion{};
+}
 
 std::uint64_t offset_of(hid_t dataset, hid_t memory_type) {
     Handle const list(check(H5Dget_create_plist(dataset), "H5Dget_create_plist", "column"), H5Pclose);
@@ -29,6 +42,13 @@ std::uint64_t offset_of(hid_t dataset, hid_t memory_type) {
 DirectFile::DirectFile(std::string path)
     : path_(std::move(path)), descriptor_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
     if (descriptor_ < 0) fail(path_, "cannot be opened: " + core::system_error_text(errno));
+}
+
+void DirectFile::require(FileVersion const& version) const {
+    struct stat status {};
+    if (::fstat(descriptor_, &status) != 0 || version_in(status) != version)
+        throw core::DataError(
+            core::describe({path_, 0, "", ""}, "was replaced while it was being opened", "run again"));
 }
 
 void DirectFile::read(std::uint64_t offset, void* to, std::size_t bytes) const {

@@ -20,6 +20,16 @@ inline constexpr std::uint64_t no_offset = std::numeric_limits<std::uint64_t>::m
 /// Local. The offset of an open data set whose values are wanted as `memory_type`.
 std::uint64_t offset_of(hid_t dataset, hid_t memory_type);
 
+/// What tells a file from the one that takes its name later.
+struct FileVersion {
+    std::uint64_t bytes = 0;
+    std::uint64_t changed_ns = 0;  ///< since 1970
+    friend bool operator==(FileVersion const&, FileVersion const&) = default;
+};
+
+/// Local. The version of the file that has the name now; of no file where there is none.
+FileVersion version_of(std::string const& path);
+
 /// A store's file, read past HDF5: any number of threads may read at a time, each straight into its place, and ranks
 /// need not wait for each other.
 class DirectFile {
@@ -29,6 +39,9 @@ class DirectFile {
     ~DirectFile() { ::close(descriptor_); }
     DirectFile(DirectFile const&) = delete;
     DirectFile& operator=(DirectFile const&) = delete;
+
+    /// Local. Throws core::DataError where the file is not that one: it was replaced between two looks at its name.
+    void require(FileVersion const& version) const;
 
     /// Local. Fills `to`. Throws core::DataError where the file ends before, or cannot be read.
     void read(std::uint64_t offset, void* to, std::size_t bytes) const;

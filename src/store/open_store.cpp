@@ -47,10 +47,18 @@ void broadcast_tables(comm::Communicator const& comm, StoreTables& tables) {
     broadcast_boxes(comm, tiles.pickup_box, tiles.size());
     broadcast_boxes(comm, tiles.dropoff_box, tiles.size());
     comm::broadcast(comm, std::span<std::uint64_t>(tables.offsets));
+    std::array<std::uint64_t, 2> version{tables.version.bytes, tables.version.changed_ns};
+    comm::broadcast(comm, std::span<std::uint64_t>(version));
+    tables.version = {version[0], version[1]};
 }
 
 StoreTables read_tables(comm::Communicator const& comm, std::string const& path) {
-    StoreTables tables = comm::run_on_root(comm, "opening the store", [&] { return read_store_tables(path); });
+    StoreTables tables = comm::run_on_root(comm, "opening the store", [&] {
+        FileVersion const version = version_of(path);
+        StoreTables read = read_store_tables(path);
+        read.version = version;
+        return read;
+    });
     broadcast_tables(comm, tables);
     return tables;
 }
@@ -83,7 +91,10 @@ OpenStore open_store(comm::Communicator const& comm, std::string const& path) {
     file->offsets = tables.offsets;
     auto const& offsets = file->offsets;
     if (std::find(offsets.begin(), offsets.end(), no_offset) == offsets.end())
-        comm::run_local(comm, "opening the store", [&] { file->direct = std::make_unique<DirectFile>(path); });
+        comm::run_local(comm, "opening the store", [&] {
+            file->direct = std::make_unique<DirectFile>(path);
+            file->direct->require(tables.version);  // its columns are where these tables say, and in no other file
+        });
     else
         open_together(comm, *file, path);
     return {path, std::move(tables.header), std::move(tables.tiles), std::move(file)};

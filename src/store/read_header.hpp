@@ -11,6 +11,7 @@ struct StoreTables {
     StoreHeader header;
     geo::TileTable tiles;
     ColumnOffsets offsets{};
+    FileVersion version;  ///< taken before the tables were read
 };
 
 /// Local. Opens a store on this rank alone, checks that it is one of ours, of a version that we read, whole, and that

@@ -45,6 +45,18 @@ TEST_F(Direct, AFileThatEndsEarlyIsAnErrorOnAllRanks) {
     EXPECT_NE(message.find("is cut short"), std::string::npos) << message;
 }
 
+TEST_F(Direct, AFileThatWasReplacedIsAnError) {
+    open(Compression::none);
+    FileVersion const before = version_of(path_);
+    DirectFile(path_).require(before);
+    comm::barrier(world());
+    MadeUpStore const other{random_, 500, 100};
+    other.write({.path = path_, .overwrite = true, .compression = Compression::none});
+    EXPECT_NE(version_of(path_), before);
+    EXPECT_THROW(DirectFile(path_).require(before), core::DataError);
+    EXPECT_EQ(version_of(folder_.path("absent.h5")), FileVersion{});
+}
+
 TEST_F(Direct, AFileThatIsNotThereIsAnError) {
     EXPECT_THROW(DirectFile(folder_.path("absent.h5")), core::DataError);
 }
