@@ -97,7 +97,10 @@ Invocation read_command(Command const& command, std::vector<std::string> const& 
         po::variables_map values;
         po::store(po::command_line_parser(arguments).options(all).positional(positions).style(style).run(), values);
         po::notify(values);
-        return {Invocation::Kind::job, {}, command.prepare(values), read_launch(values)};
+        Launch launch = read_launch(values);
+        launch.examines_launch = command.examines_launch;
+        launch.fits_one_rank = command.fits_one_rank;
+        return {Invocation::Kind::job, {}, command.prepare(values), launch};
     } catch (po::required_option const& error) {
         // What is positional has no dashes for whoever types it.
         std::string name = error.get_option_name();
@@ -114,9 +117,9 @@ Invocation read_command(Command const& command, std::vector<std::string> const& 
 }  // namespace
 
 std::span<Command const> commands() {
-    static std::array const all{ingest_command(), info_command(),    aggregate_command(),
-                                range_command(),  nearest_command(), answer_command(),
-                                replay_command(), heatmap_command(), generate_command()};
+    static std::array const all{ingest_command(),   info_command(),   aggregate_command(), range_command(),
+                                nearest_command(),  answer_command(), replay_command(),    heatmap_command(),
+                                generate_command(), doctor_command()};
     return all;
 }
 

@@ -67,14 +67,16 @@ std::uint64_t read_seed(po::variables_map const& values) {
 }
 
 Command generate_command() {
-    return {"generate",
-            "trips|requests [options]",
-            "makes up trips in a publisher's own byte layout, or requests about them",
-            "tessera generate trips --format yellow --trips 1000000 --seed 7 --dirty 0.02 --output yellow.csv",
-            add_options,
-            "what",
-            false,
-            prepare};
+    Command command{"generate",
+                    "trips|requests [options]",
+                    "makes up trips in a publisher's own byte layout, or requests about them",
+                    "tessera generate trips --format yellow --trips 1000000 --seed 7 --dirty 0.02 --output yellow.csv",
+                    add_options,
+                    "what",
+                    false,
+                    prepare};
+    command.fits_one_rank = true;
+    return command;
 }
 
 }  // namespace tessera::app

@@ -83,14 +83,16 @@ Job prepare(po::variables_map const& values) {
 }  // namespace
 
 Command info_command() {
-    return {"info",
-            "STORE [--json] [--plan R[,R...]]",
-            "tells what is in a store",
-            "tessera info trips.h5 --plan 16",
-            add_options,
-            "store",
-            false,
-            prepare};
+    Command command{"info",
+                    "STORE [--json] [--plan R[,R...]]",
+                    "tells what is in a store",
+                    "tessera info trips.h5 --plan 16",
+                    add_options,
+                    "store",
+                    false,
+                    prepare};
+    command.fits_one_rank = true;
+    return command;
 }
 
 }  // namespace tessera::app

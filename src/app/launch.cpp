@@ -8,14 +8,30 @@
 
 #include "tessera/comm/placement.hpp"
 #include "tessera/core/error.hpp"
+#include "tessera/machine/launcher.hpp"
 
 namespace tessera::app {
+namespace {
+
+/// Many launches that go wrong end in one rank, or in several that know nothing of each other, which work and work.
+void warn_when_alone(comm::Communicator const& comm, Launch const& launch) {
+    if (comm.size() > 1 || launch.expect_ranks == 1) return;
+    auto const meant = machine::find_meant_launch();
+    if (!meant || meant->ranks < 2 || !comm.is_root()) return;
+    fmt::print(stderr,
+               "tessera: note: runs on one rank, though {} speaks of {}; start it as: {} (--expect-ranks {} makes this "
+               "an error, --expect-ranks 1 silences it)\n",
+               meant->told_by, meant->ranks, meant->remedy, meant->ranks);
+}
+
+}  // namespace
 
 void prepare_launch(comm::Communicator const& comm, Launch const& launch) {
-    if (launch.expect_ranks > 0 && launch.expect_ranks != comm.size())
+    if (launch.expect_ranks > 0 && launch.expect_ranks != comm.size() && !launch.examines_launch)
         throw core::LaunchError(
             fmt::format("started on {} rank{} where --expect-ranks says {}; start it as: mpirun -n {} tessera ...",
                         comm.size(), comm.size() == 1 ? "" : "s", launch.expect_ranks, launch.expect_ranks));
+    if (!launch.examines_launch && !launch.fits_one_rank) warn_when_alone(comm, launch);
     int const fitting = comm::threads_for_this_rank(comm);
     // OpenMP has read OMP_NUM_THREADS by itself; whoever sets it means it.
     if (launch.threads > 0)

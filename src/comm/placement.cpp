@@ -4,13 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <fstream>
-#include <string>
 #include <vector>
 
 #include "tessera/comm/check.hpp"
 #include "tessera/comm/collective_check.hpp"
+#include "tessera/machine/cgroup.hpp"
 
 namespace tessera::comm {
 namespace {
@@ -22,23 +20,7 @@ cpu_set_t allowed_cores() {
     return mask;
 }
 
-int rounded_up(double quota, double period) {
-    return quota > 0 && period > 0 ? std::max(1, static_cast<int>(std::ceil(quota / period))) : 0;
-}
-
 }  // namespace
-
-int cores_by_quota(char const* root) {
-    std::string const top = root;
-    std::string quota;
-    double period = 0;
-    if (std::ifstream version2(top + "/cpu.max"); version2 >> quota >> period)
-        return rounded_up(std::strtod(quota.c_str(), nullptr), period);  // "max" is no number, hence 0
-    double quota1 = 0;
-    std::ifstream quota_file(top + "/cpu/cpu.cfs_quota_us"), period_file(top + "/cpu/cpu.cfs_period_us");
-    if (quota_file >> quota1 && period_file >> period) return rounded_up(quota1, period);
-    return 0;
-}
 
 int threads_for_this_rank(Communicator const& comm) {
     Communicator const node = split_by_node(comm);
@@ -54,7 +36,8 @@ int threads_for_this_rank(Communicator const& comm) {
     }));
     int cores = CPU_COUNT(&mine) / std::max(1, sharing);
     // A quota is the container's: all its ranks share it, whatever cores they are bound to.
-    if (int const quota = cores_by_quota(); quota > 0) cores = std::min(cores, quota / node.size());
+    if (double const quota = machine::read_cgroup_limits().cores; quota > 0)
+        cores = std::min(cores, static_cast<int>(std::ceil(quota)) / node.size());
     return std::max(1, cores);
 }
 

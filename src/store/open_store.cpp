@@ -106,4 +106,12 @@ std::string library_name() {
     return "HDF5 " + std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
 }
 
+bool library_is_parallel() {
+#ifdef H5_HAVE_PARALLEL
+    return true;
+#else
+    return false;
+#endif
+}
+
 }  // namespace tessera::store

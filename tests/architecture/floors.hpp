@@ -13,8 +13,9 @@ struct Floor {
 /// The house's table: what is not written here may not be included. Its twin is the README's tour of the folders.
 inline constexpr std::array floors{
     Floor{"core", ""},
+    Floor{"machine", "core"},
     Floor{"geo", "core"},
-    Floor{"comm", "core"},
+    Floor{"comm", "core machine"},
     Floor{"ingest", "core geo"},
     Floor{"synth", "core geo"},
     Floor{"tiling", "core geo comm"},
@@ -22,9 +23,10 @@ inline constexpr std::array floors{
     Floor{"query", "core geo"},
     Floor{"request", "core geo query"},
     Floor{"reduce", "core geo comm query request"},
-    Floor{"report", "core geo query request"},
+    Floor{"doctor", "core machine comm"},
+    Floor{"report", "core machine geo query request doctor"},
     Floor{"feed", "core report"},
-    Floor{"app", "core geo comm ingest synth tiling store query request reduce report feed"},
+    Floor{"app", "core machine geo comm ingest synth tiling store query request reduce doctor report feed"},
 };
 
 /// A library that only some floors may touch.

@@ -4,15 +4,22 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <cmath>
 #include <thread>
 
 #include "harness/world.hpp"
 #include "tessera/comm/collectives.hpp"
+#include "tessera/machine/cgroup.hpp"
 
 namespace tessera::comm {
 namespace {
 
 using harness::world;
+
+/// Cores of the container, 0 for no limit.
+int cores_by_quota() {
+    return static_cast<int>(std::ceil(machine::read_cgroup_limits().cores));
+}
 
 /// Cores for all ranks of this node together when each may run on all of them (the tests bind none).
 int cores_for_all() {

@@ -17,7 +17,9 @@ struct Launch {
     enum class Progress { automatic, always, never };
     int threads = 0;  ///< OpenMP threads of a rank; 0: as many as its cores allow
     Progress progress = Progress::automatic;
-    int expect_ranks = 0;  ///< 0: any number
+    int expect_ranks = 0;          ///< 0: any number
+    bool examines_launch = false;  ///< the command looks by itself whether it is as expected
+    bool fits_one_rank = false;    ///< one rank is as good as many
 };
 
 /// What a command line asks for, checked as far as one can without any data. The function is collective.
@@ -35,6 +37,8 @@ struct Command {
     bool repeats;
     /// Local. Throws core::UsageError for what the command line alone shows to be wrong.
     Job (*prepare)(po::variables_map const& values);
+    bool examines_launch = false;  ///< so that it tells by itself that the launch is not what was expected
+    bool fits_one_rank = false;    ///< so that nobody wonders when it runs on one
 };
 
 /// Local. All commands, in the order of `--help`.
@@ -50,6 +54,7 @@ Command answer_command();
 Command heatmap_command();
 Command replay_command();
 Command generate_command();
+Command doctor_command();
 
 /// A command line, understood.
 struct Invocation {

@@ -41,4 +41,7 @@ core::TripTable read_rows(comm::Communicator const& comm, OpenStore const& store
 /// Local. What HDF5 library this is, "HDF5 1.10.8".
 std::string library_name();
 
+/// Local. Whether HDF5 was built for files that ranks share.
+bool library_is_parallel();
+
 }  // namespace tessera::store
