@@ -31,13 +31,13 @@ Job prepare(po::variables_map const& values) {
     query::AggregateQuestion question{query::parse_keys(values["by"].as<std::string>()),
                                       query::parse_measures(values["measure"].as<std::string>()), read_filter(values)};
     Output const output = read_output(values);
-    bool const timings = read_timings_option(values);
+    TimingsOption const timings = read_timings_option(values);
     report::require_drawable(output.format, question);
     std::string const path = values["store"].as<std::string>();
-    return [=](comm::Communicator const& comm, Launch const&) {
+    return [=](comm::Communicator const& comm, Launch const& launch) {
         StageWatch stages(timings, comm.traffic());
         stages.enter("read");
-        check_output(comm, output.path, path);
+        check_output(comm, output.path, path, timings.file);
         auto const store = store::open_store(comm, path);
         note_far_place(comm.is_root(), question.filter, store.header.region);
         auto const loaded = load_matching_tiles(comm, store, question.filter, query::columns_of(question));
@@ -48,7 +48,7 @@ Job prepare(po::variables_map const& values) {
         stages.enter("write");
         write_on_root(comm, output.path,
                       [&](std::ostream& out) { report::write_groups(out, output.format, global, question); });
-        stages.tell(comm);
+        stages.tell(comm, "aggregate", launch);
     };
 }
 

@@ -27,6 +27,7 @@ void check_places(comm::Communicator const& comm, AnswerOptions const& options) 
         if (options.to != "-" && !feed::is_kafka_place(options.to)) outputs.push_back({"--output", options.to});
         if (options.latency) outputs.push_back({"--latency", *options.latency});
         if (options.metrics) outputs.push_back({"--metrics", options.metrics->path});
+        add_timings_file(options.timings, outputs);
         check_outputs(outputs, inputs);
     });
 }
@@ -112,7 +113,7 @@ void run(comm::Communicator const& comm, Launch const& launch, AnswerOptions con
         root->desk.finish();
         root->account.finish(stop.requested());
     });
-    stages.tell(comm);
+    stages.tell(comm, "answer", launch);
 }
 
 Job prepare(po::variables_map const& values) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tessera/app/metrics_file.hpp"
+#include "tessera/app/stage_watch.hpp"
 #include "tessera/request/request.hpp"
 
 namespace tessera::app {
@@ -22,7 +23,7 @@ struct AnswerOptions {
     bool explain = false;
     std::optional<std::string> latency;
     std::optional<MetricsOption> metrics;
-    bool timings = false;
+    TimingsOption timings;
 };
 
 /// Local. Adds the options of `answer`.

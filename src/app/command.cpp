@@ -81,6 +81,20 @@ po::positional_options_description positions_of(Command const& command, po::opti
 constexpr int style = po::command_line_style::allow_long | po::command_line_style::long_allow_adjacent |
                       po::command_line_style::long_allow_next;
 
+/// The file after --timings may be left out, and what follows is then another word of the command, which the library
+/// would take for the file. Its ending tells.
+std::vector<std::string> join_timings_file(std::vector<std::string> const& arguments) {
+    std::vector<std::string> joined;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        bool const has_file = i + 1 < arguments.size() && arguments[i + 1].ends_with(".json");
+        if (arguments[i] != "--timings")
+            joined.push_back(arguments[i]);
+        else
+            joined.push_back("--timings=" + (has_file ? arguments[++i] : "-"));
+    }
+    return joined;
+}
+
 Invocation read_command(Command const& command, std::vector<std::string> const& arguments) {
     po::options_description shown("Options", 110, 70);
     command.add_options(shown);
@@ -95,7 +109,9 @@ Invocation read_command(Command const& command, std::vector<std::string> const& 
         return {Invocation::Kind::help, help_of(command, shown), {}, {}};
     try {
         po::variables_map values;
-        po::store(po::command_line_parser(arguments).options(all).positional(positions).style(style).run(), values);
+        po::store(
+            po::command_line_parser(join_timings_file(arguments)).options(all).positional(positions).style(style).run(),
+            values);
         po::notify(values);
         Launch launch = read_launch(values);
         launch.examines_launch = command.examines_launch;

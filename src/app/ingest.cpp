@@ -52,7 +52,7 @@ struct Options {
     std::optional<core::Source> format;
     std::optional<std::string> rejects, ledger;
     std::optional<MetricsOption> metrics;
-    bool timings = false;
+    TimingsOption timings;
 };
 
 Options read_options(po::variables_map const& values) {
@@ -95,6 +95,7 @@ void check_places(comm::Communicator const& comm, Options const& options, std::v
         if (options.rejects) outputs.push_back({"--rejects", *options.rejects});
         if (options.ledger) outputs.push_back({"--ledger", *options.ledger});
         if (options.metrics) outputs.push_back({"--metrics", options.metrics->path});
+        add_timings_file(options.timings, outputs);
         for (ingest::NamedPath const& file : found)
             inputs.push_back({"an input", file.path});
         check_outputs(outputs, inputs);
@@ -181,7 +182,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     write_on_root(comm, std::nullopt, [&](std::ostream& out) { out << report::ledger_table(read.ledger); });
     tell_cost(comm, read.ledger, tiled, watch);
     watch.finish(comm, tiled.rows.size());
-    stages.tell(comm);
+    stages.tell(comm, "ingest", launch);
 }
 
 Job prepare(po::variables_map const& values) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -24,10 +25,16 @@ int leave(tessera::comm::Communicator const& comm, char const* message, ExitCode
     return static_cast<int>(code);
 }
 
-int run(tessera::comm::Communicator const& comm, std::vector<std::string> const& arguments) {
+double seconds_since_1970() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+int run(tessera::comm::Communicator const& comm, std::vector<std::string> const& arguments, double began_at) {
     try {
         // Every rank reads the same words and comes to the same conclusion.
-        auto const invocation = tessera::app::read_command_line(arguments);
+        auto invocation = tessera::app::read_command_line(arguments);
+        invocation.launch.started_at = seconds_since_1970();
+        invocation.launch.start_up_s = invocation.launch.started_at - began_at;
         tessera::app::prepare_launch(comm, invocation.launch);
         invocation.job(comm, invocation.launch);
     } catch (tessera::core::UsageError const& error) {
@@ -68,11 +75,12 @@ bool answer_without_mpi(std::vector<std::string> const& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    double const began_at = seconds_since_1970();
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk, told in the same words
     std::vector<std::string> const arguments(argv + 1, argv + argc);
     if (answer_without_mpi(arguments)) return 0;
     using Daemon = tessera::comm::Session::Daemon;
     bool const writes_store = !arguments.empty() && arguments.front() == "ingest";
     tessera::comm::Session session(argc, argv, writes_store ? Daemon::for_writing : Daemon::as_needed);
-    return run(session.world(), arguments);
+    return run(session.world(), arguments, began_at);
 }

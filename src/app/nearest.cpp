@@ -87,19 +87,19 @@ Job prepare(po::variables_map const& values) {
     question.k = static_cast<std::size_t>(read_integer(values, "k", 1, 1'000'000, 10));
     question.within_metres = read_real(values, "within", 0, 25'000'000);
     Output const output = read_output(values);
-    bool const timings = read_timings_option(values);
+    TimingsOption const timings = read_timings_option(values);
     std::string const path = values["store"].as<std::string>();
-    return [=](comm::Communicator const& comm, Launch const&) {
+    return [=](comm::Communicator const& comm, Launch const& launch) {
         StageWatch stages(timings, comm.traffic());
         stages.enter("read");
-        check_output(comm, output.path, path);
+        check_output(comm, output.path, path, timings.file);
         auto const store = store::open_store(comm, path);
         note_far_place(comm.is_root(), question.filter, store.header.region);
         note_far_place(comm.is_root(), question.at, store.header.region);
         auto const neighbours = search(comm, store, question, stages);
         stages.enter("write");
         write_neighbours(comm, store, neighbours, question.filter.on, output);
-        stages.tell(comm);
+        stages.tell(comm, "nearest", launch);
     };
 }
 

@@ -23,9 +23,12 @@ Output read_output(po::variables_map const& values) {
 }
 
 void check_output(comm::Communicator const& comm, std::optional<std::filesystem::path> const& path,
-                  std::string const& store) {
+                  std::string const& store, std::optional<std::string> const& timings) {
     comm::run_on_root(comm, "--output", [&] {
-        if (path) check_outputs({{"the answer", path->string()}}, {{"the store", store}});
+        std::vector<NamedFile> outputs;
+        if (path) outputs.push_back({"the answer", path->string()});
+        if (timings) outputs.push_back({"--timings", *timings});
+        check_outputs(outputs, {{"the store", store}});
     });
 }
 

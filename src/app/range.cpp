@@ -44,12 +44,12 @@ Job prepare(po::variables_map const& values) {
     question.limit = static_cast<std::uint64_t>(read_integer(values, "limit", 0, std::int64_t{1} << 40, 100));
     question.count_only = values["count"].as<bool>();
     Output const output = read_output(values);
-    bool const timings = read_timings_option(values);
+    TimingsOption const timings = read_timings_option(values);
     std::string const path = values["store"].as<std::string>();
-    return [=](comm::Communicator const& comm, Launch const&) {
+    return [=](comm::Communicator const& comm, Launch const& launch) {
         StageWatch stages(timings, comm.traffic());
         stages.enter("read");
-        check_output(comm, output.path, path);
+        check_output(comm, output.path, path, timings.file);
         auto const store = store::open_store(comm, path);
         note_far_place(comm.is_root(), question.filter, store.header.region);
         auto const loaded = load_matching_tiles(comm, store, question.filter, query::columns_of(question));
@@ -62,7 +62,7 @@ Job prepare(po::variables_map const& values) {
             write_on_root(comm, output.path, [&](std::ostream& out) { out << global.matched << '\n'; });
         else
             write_matches(comm, store, global, question.filter.on, output);
-        stages.tell(comm);
+        stages.tell(comm, "range", launch);
     };
 }
 

@@ -1,25 +1,43 @@
 #include "tessera/app/stage_watch.hpp"
 
 #include <fmt/format.h>
+#include <omp.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <ostream>
 
+#include "tessera/app/output_options.hpp"
 #include "tessera/comm/collectives.hpp"
+#include "tessera/comm/placement.hpp"
+#include "version.hpp"
 
 namespace tessera::app {
+namespace {
 
-void add_timings_option(po::options_description& options) {
-    options.add_options()("timings", po::bool_switch(),
-                          "tell on standard error, by stage, the seconds of the slowest rank and what the ranks sent "
-                          "each other, by collective: calls, messages and bytes. A message is a part that is not "
-                          "empty, for one other rank; where MPI chooses the way (all but exchange, the gathers and "
-                          "broadcast_patiently), as if values went straight, allreduce by way of rank 0");
+/// A number that each rank has.
+struct NumbersOfRanks {
+    std::uint64_t sum = 0, max = 0, min = 0;
+};
+
+/// Collective. Shape: as many numbers on every rank.
+std::vector<NumbersOfRanks> spread(comm::Communicator const& comm, std::vector<std::uint64_t> const& mine) {
+    auto sums = mine, most = mine, least = mine;
+    comm::allreduce(comm, comm::Reduction::sum, std::span(sums));
+    comm::allreduce(comm, comm::Reduction::max, std::span(most));
+    comm::allreduce(comm, comm::Reduction::min, std::span(least));
+    std::vector<NumbersOfRanks> all;
+    for (std::size_t i = 0; i < mine.size(); ++i)
+        all.push_back({sums[i], most[i], least[i]});
+    return all;
 }
 
-bool read_timings_option(po::variables_map const& values) {
-    return values["timings"].as<bool>();
+report::Spread seconds_of(NumbersOfRanks const& nanoseconds, int ranks) {
+    return {static_cast<double>(nanoseconds.max) * 1e-9, static_cast<double>(nanoseconds.sum) * 1e-9 / ranks,
+            static_cast<double>(nanoseconds.min) * 1e-9};
 }
+
+}  // namespace
 
 void StageWatch::enter(std::string_view stage) {
     if (!wanted_) return;
@@ -60,33 +78,38 @@ std::vector<report::StageTiming> StageWatch::sum_up(comm::Communicator const& co
     }
     stages.push_back(all);
 
-    std::vector<std::uint64_t> sums, maxima;
-    auto const add = [&](comm::Sent const& sent) {
-        sums.insert(sums.end(), {sent.messages, sent.bytes});
-        maxima.insert(maxima.end(), {sent.calls, sent.messages, sent.bytes});
+    // One list of numbers, of which all ranks' sum, most and least are known then.
+    std::vector<std::uint64_t> mine;
+    auto const add = [&](std::uint64_t nanoseconds, comm::Sent const& sent) {
+        mine.insert(mine.end(), {nanoseconds, sent.calls, sent.messages, sent.bytes});
     };
     for (Stage const& stage : stages) {
-        maxima.push_back(static_cast<std::uint64_t>(std::chrono::nanoseconds(stage.duration).count()));
-        add(comm::total_of(stage.sent));
-        add(stage.in_batches);
-        for (comm::Sent const& sent : stage.sent.by_kind)
-            add(sent);
+        add(static_cast<std::uint64_t>(std::chrono::nanoseconds(stage.duration).count()), comm::total_of(stage.sent));
+        add(0, stage.in_batches);
+        for (std::size_t kind = 0; kind < stage.sent.by_kind.size(); ++kind)
+            add(stage.sent.nanoseconds[kind], stage.sent.by_kind[kind]);
     }
-    comm::allreduce(comm, comm::Reduction::sum, std::span(sums));
-    comm::allreduce(comm, comm::Reduction::max, std::span(maxima));
+    auto const global = spread(comm, mine);
 
-    auto sum = sums.begin(), most = maxima.begin();
+    std::size_t next = 0;
     auto const take = [&](std::string name) {
-        report::SentRow row{std::move(name), most[0], sum[0], sum[1], most[1], most[2]};
-        sum += 2, most += 3;
-        return row;
+        NumbersOfRanks const nanoseconds = global[next], calls = global[next + 1], messages = global[next + 2],
+                             bytes = global[next + 3];
+        next += 4;
+        return report::SentRow{std::move(name),
+                               calls.max,
+                               messages.sum,
+                               bytes.sum,
+                               messages.max,
+                               bytes.max,
+                               seconds_of(nanoseconds, comm.size())};
     };
     std::vector<report::StageTiming> timings;
     for (Stage const& stage : stages) {
         report::StageTiming& timing = timings.emplace_back();
         timing.name = stage.name;
-        timing.seconds = static_cast<double>(*most++) * 1e-9;
         timing.all = take("");
+        timing.seconds = timing.all.seconds;
         report::SentRow const in_batches = take("");
         timing.batches = stage.batches;
         timing.questions = stage.questions;
@@ -98,10 +121,18 @@ std::vector<report::StageTiming> StageWatch::sum_up(comm::Communicator const& co
     return timings;
 }
 
-void StageWatch::tell(comm::Communicator const& comm) {
+void StageWatch::tell(comm::Communicator const& comm, std::string_view command, Launch const& launch) {
     if (!wanted_) return;
-    auto const timings = sum_up(comm);
-    if (comm.is_root()) fmt::print(stderr, "{}", report::timings_table(timings));
+    report::TimedRun run{program_name_and_version, std::string(command), comm.size(), 1, 1, launch.started_at, {}, {}};
+    run.stages = sum_up(comm);
+    auto const start_up = spread(comm, {static_cast<std::uint64_t>(launch.start_up_s * 1e9)});
+    run.start_up = seconds_of(start_up.front(), comm.size());
+    run.hosts = comm::count_nodes(comm);
+    run.threads = comm::allreduce(comm, comm::Reduction::max, omp_get_max_threads());
+    if (option_.file)
+        write_on_root(comm, *option_.file, [&](std::ostream& out) { out << report::timings_json(run); });
+    else if (comm.is_root())
+        fmt::print(stderr, "{}", report::timings_table(run.stages));
 }
 
 }  // namespace tessera::app

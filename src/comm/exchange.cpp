@@ -125,7 +125,7 @@ void send_all(Communicator const& communicator, std::span<std::byte const> bytes
 void exchange_bytes(Communicator const& comm, std::span<std::byte const> send,
                     std::span<std::uint64_t const> send_bytes, std::span<std::byte> receive,
                     std::span<std::uint64_t const> receive_bytes, std::size_t limit) {
-    enter(comm, CollectiveKind::exchange);
+    auto const entered = enter(comm, CollectiveKind::exchange);
     auto const to = cut(send, send_bytes);
     auto const from = cut(receive, receive_bytes);
     int const size = comm.size(), me = comm.rank();
@@ -144,7 +144,7 @@ void exchange_bytes(Communicator const& comm, std::span<std::byte const> send,
 std::vector<std::vector<std::byte>> gather_bytes_to_root(Communicator const& comm, std::span<std::byte const> bytes,
                                                          std::size_t limit) {
     auto const lengths = allgather(comm, std::uint64_t{bytes.size()});
-    enter(comm, CollectiveKind::gather_to_root);
+    auto const entered = enter(comm, CollectiveKind::gather_to_root);
     std::vector<std::vector<std::byte>> lists;
     Pieces pieces(comm, CollectiveKind::gather_to_root, limit);
     if (comm.is_root()) {
@@ -163,7 +163,7 @@ std::vector<std::vector<std::byte>> gather_bytes_to_root(Communicator const& com
 std::vector<std::vector<std::byte>> gather_from_some_to_root(Communicator const& comm,
                                                              std::span<std::uint8_t const> senders,
                                                              std::span<std::byte const> bytes, std::size_t limit) {
-    enter(comm, CollectiveKind::gather_from_some_to_root);
+    auto const entered = enter(comm, CollectiveKind::gather_from_some_to_root);
     if (!comm.is_root()) {
         if (senders[static_cast<std::size_t>(comm.rank())] != 0) send_all(comm, bytes, limit);
         return {};

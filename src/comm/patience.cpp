@@ -68,7 +68,7 @@ void wait_for_bell(Doorbell const& doorbell, Letterbox& letterbox) {
 }  // namespace
 
 void broadcast_patiently(Communicator const& comm, Doorbell const& doorbell, std::vector<std::byte>& bytes) {
-    enter(comm, CollectiveKind::broadcast_patiently);
+    auto const entered = enter(comm, CollectiveKind::broadcast_patiently);
     if (!comm.is_root()) {
         Letterbox letterbox(comm, doorbell.way().from);
         if (doorbell.way().by_bell)

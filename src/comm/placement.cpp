@@ -8,6 +8,7 @@
 
 #include "tessera/comm/check.hpp"
 #include "tessera/comm/collective_check.hpp"
+#include "tessera/comm/collectives.hpp"
 #include "tessera/machine/cgroup.hpp"
 
 namespace tessera::comm {
@@ -39,6 +40,11 @@ int threads_for_this_rank(Communicator const& comm) {
     if (double const quota = machine::read_cgroup_limits().cores; quota > 0)
         cores = std::min(cores, static_cast<int>(std::ceil(quota)) / node.size());
     return std::max(1, cores);
+}
+
+int count_nodes(Communicator const& comm) {
+    Communicator const node = split_by_node(comm);
+    return allreduce(comm, Reduction::sum, std::int32_t{node.is_root() ? 1 : 0});
 }
 
 }  // namespace tessera::comm

@@ -19,7 +19,7 @@ MpiSettings read_settings() {
     return {comm::library_name(), settings[0], settings[1], settings[2], settings[3], settings[4]};
 }
 
-/// Hosts are numbered by their first ranks.
+/// Collective. Hosts are numbered by their first ranks.
 int number_of_host(comm::Communicator const& comm, comm::Communicator const& node) {
     std::int32_t first = comm.rank();
     comm::broadcast(node, std::span<std::int32_t>(&first, 1));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "tessera/report/align.hpp"
@@ -10,13 +11,14 @@
 namespace tessera::report {
 namespace {
 
+using Json = nlohmann::ordered_json;
 using Row = std::vector<std::string>;
 constexpr std::string_view bar = "|";
 
-Row row_of(std::string stage, std::string collective, std::string seconds, SentRow const& sent) {
+Row row_of(std::string stage, std::string collective, Spread const& seconds, SentRow const& sent) {
     return {std::move(stage),
             std::move(collective),
-            std::move(seconds),
+            fmt::format("{:.3f}", seconds.max),
             with_separators(sent.calls),
             std::string(bar),
             with_separators(sent.messages),
@@ -33,6 +35,20 @@ std::string batches_text(StageTiming const& stage) {
                        mean(stage.batch_bytes));
 }
 
+Json json_of(Spread const& seconds) {
+    return {{"max", seconds.max}, {"mean", seconds.mean}, {"min", seconds.min}};
+}
+
+Json json_of(SentRow const& sent, char const* what, std::string const& name, Spread const& seconds) {
+    return {{what, name},
+            {"seconds", json_of(seconds)},
+            {"calls", sent.calls},
+            {"messages", sent.messages},
+            {"bytes", sent.bytes},
+            {"most_messages", sent.most_messages},
+            {"most_bytes", sent.most_bytes}};
+}
+
 }  // namespace
 
 std::string timings_table(std::vector<StageTiming> const& stages) {
@@ -40,13 +56,39 @@ std::string timings_table(std::vector<StageTiming> const& stages) {
                            std::string(bar), "messages", "bytes"}};
     std::string batches;
     for (StageTiming const& stage : stages) {
-        rows.push_back(row_of(stage.name, "", fmt::format("{:.3f}", stage.seconds), stage.all));
+        rows.push_back(row_of(stage.name, "", stage.seconds, stage.all));
         for (SentRow const& sent : stage.by_kind)
-            rows.push_back(row_of("", sent.name, "", sent));
+            rows.push_back(row_of("", sent.name, sent.seconds, sent));
         if (stage.batches > 0) batches += batches_text(stage);
     }
     std::string const table = align_columns(rows, 2);
     return captions_over(table, bar, {"sent by all", "most by one"}) + table + batches;
+}
+
+std::string timings_json(TimedRun const& run) {
+    Json stages = Json::array();
+    for (StageTiming const& stage : run.stages) {
+        Json kinds = Json::array();
+        for (SentRow const& sent : stage.by_kind)
+            kinds.push_back(json_of(sent, "collective", sent.name, sent.seconds));
+        Json entry = json_of(stage.all, "stage", stage.name, stage.seconds);
+        if (stage.batches > 0) {
+            entry["batches"] = stage.batches;
+            entry["questions"] = stage.questions;
+        }
+        entry["collectives"] = kinds;
+        stages.push_back(entry);
+    }
+    return Json{{"program", run.program},
+                {"command", run.command},
+                {"ranks", run.ranks},
+                {"hosts", run.hosts},
+                {"threads", run.threads},
+                {"started_at", run.started_at},
+                {"start_up_seconds", json_of(run.start_up)},
+                {"stages", stages}}
+               .dump(2) +
+           "\n";
 }
 
 }  // namespace tessera::report

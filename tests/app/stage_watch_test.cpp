@@ -11,6 +11,8 @@ namespace {
 
 using harness::world;
 
+TimingsOption const wanted_timings{true, {}};
+
 std::uint64_t others() {
     return static_cast<std::uint64_t>(world().size()) - 1;
 }
@@ -26,7 +28,7 @@ void expect_row(report::SentRow const& row, report::SentRow const& want) {
 
 /// Stages that come again go on; what was sent before the first, and between stages, is nobody's.
 TEST(StageWatch, SumsUpStagesOverRanks) {
-    StageWatch watch(true, world().traffic());
+    StageWatch watch(wanted_timings, world().traffic());
     comm::barrier(world());
     watch.enter("gather");
     // Rank r sends r numbers to the root; the lengths go from each to each other.
@@ -52,12 +54,20 @@ TEST(StageWatch, SumsUpStagesOverRanks) {
     expect_row(stages[2].by_kind[0], {"barrier", 2, 0, 0, 0, 0});
     expect_row(stages[2].all, {"", 4, stages[0].all.messages, stages[0].all.bytes, stages[0].all.most_messages,
                                stages[0].all.most_bytes});
-    EXPECT_GE(stages[2].seconds, stages[0].seconds);
+    EXPECT_GE(stages[2].seconds.max, stages[0].seconds.max);
+    for (report::StageTiming const& stage : stages) {
+        EXPECT_GE(stage.seconds.max, stage.seconds.mean);
+        EXPECT_GE(stage.seconds.mean * (1 + 1e-12), stage.seconds.min);
+        double in_collectives = 0;
+        for (report::SentRow const& row : stage.by_kind)
+            in_collectives += row.seconds.min;
+        EXPECT_LE(in_collectives, stage.seconds.max);
+    }
 }
 
 /// What comes after the last batch (the word that all is over) is the stage's, but no batch's.
 TEST(StageWatch, TellsWhatBatchesTook) {
-    StageWatch watch(true, world().traffic());
+    StageWatch watch(wanted_timings, world().traffic());
     watch.enter("answer");
     std::uint64_t number = 1;
     for (std::uint64_t const questions : {7U, 9U}) {
@@ -75,13 +85,13 @@ TEST(StageWatch, TellsWhatBatchesTook) {
 
 TEST(StageWatch, SendsNothingUnlessItIsWanted) {
     comm::Traffic const before = world().traffic();
-    StageWatch unwanted(false, world().traffic()), wanted(true, world().traffic());
+    StageWatch unwanted({}, world().traffic()), wanted(wanted_timings, world().traffic());
     for (StageWatch* const watch : {&unwanted, &wanted}) {
         watch->enter("one");
         watch->end_batch(1);
         watch->enter("two");
     }
-    unwanted.tell(world());
+    unwanted.tell(world(), "test", {});
     EXPECT_EQ(comm::total_of(comm::difference(world().traffic(), before)), comm::Sent{});
 }
 

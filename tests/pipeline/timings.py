@@ -2,7 +2,7 @@
 import re
 
 COLUMNS = ("calls", "messages", "bytes", "most_messages", "most_bytes")
-ROW = re.compile(r"(?P<stage>\w+)? +(?P<collective>[a-z_]+)? *(?P<seconds>\d+\.\d{3})? +(?P<calls>[\d,]+)  \| +"
+ROW = re.compile(r"(?P<stage>\w+)? +(?P<collective>[a-z_]+)? *(?P<seconds>\d+\.\d{3}) +(?P<calls>[\d,]+)  \| +"
                  r"(?P<messages>[\d,]+) +(?P<bytes>[\d,]+)  \| +(?P<most_messages>[\d,]+) +(?P<most_bytes>[\d,]+)")
 BATCHES = re.compile(r"(\w+): ([\d,]+) batches, ([\d,]+) questions; a batch takes ([\d.]+) messages, ([\d.]+) bytes")
 

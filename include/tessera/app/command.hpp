@@ -20,6 +20,8 @@ struct Launch {
     int expect_ranks = 0;          ///< 0: any number
     bool examines_launch = false;  ///< the command looks by itself whether it is as expected
     bool fits_one_rank = false;    ///< one rank is as good as many
+    double started_at = 0;         ///< when MPI was ready, in seconds since 1970-01-01 UTC
+    double start_up_s = 0;         ///< from the beginning of `main` to then
 };
 
 /// What a command line asks for, checked as far as one can without any data. The function is collective.

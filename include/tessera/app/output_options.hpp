@@ -25,9 +25,9 @@ Output read_output(po::variables_map const& values);
 std::optional<std::filesystem::path> read_output_path(po::variables_map const& values);
 
 /// Collective. Before any work: throws core::StageError on every rank where an answer could not be written to this
-/// place, or would overwrite the store.
+/// place, or would overwrite the store; the same for the file of --timings.
 void check_output(comm::Communicator const& comm, std::optional<std::filesystem::path> const& path,
-                  std::string const& store);
+                  std::string const& store, std::optional<std::string> const& timings = {});
 
 /// Collective. The root writes; its failure is everybody's.
 void write_on_root(comm::Communicator const& comm, std::optional<std::filesystem::path> const& path,

@@ -1,10 +1,13 @@
 #pragma once
 #include <boost/program_options.hpp>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tessera/app/command.hpp"
+#include "tessera/app/output_place.hpp"
 #include "tessera/comm/communicator.hpp"
 #include "tessera/report/timings.hpp"
 
@@ -12,24 +15,33 @@ namespace tessera::app {
 
 namespace po = boost::program_options;
 
+/// What is to be told of a run's stages: a table on standard error, or a file of JSON.
+struct TimingsOption {
+    bool wanted = false;
+    std::optional<std::string> file;
+};
 /// Local. Adds --timings.
 void add_timings_option(po::options_description& options);
-/// Local. Whether it is given.
-bool read_timings_option(po::variables_map const& values);
+/// Local. Reads it. Throws core::UsageError.
+TimingsOption read_timings_option(po::variables_map const& values);
+/// Local. The file among those that a command writes, where there is one.
+void add_timings_file(TimingsOption const& option, std::vector<NamedFile>& outputs);
 
 /// What the stages of a command take on this rank: time, and what it sends. Every rank has one, and goes through the
 /// same stages. Nothing is sent before `tell`, so that watching changes nothing of what is watched.
 class StageWatch {
   public:
     /// Local. `traffic` is what the communicator counts, and is kept. Unless it is wanted, nothing is watched.
-    StageWatch(bool wanted, comm::Traffic const& traffic) : wanted_(wanted), traffic_(traffic) {}
+    StageWatch(TimingsOption option, comm::Traffic const& traffic)
+        : option_(std::move(option)), wanted_(option_.wanted), traffic_(traffic) {}
 
     /// Local. A stage begins, or goes on, and the one before it ends.
     void enter(std::string_view stage);
     /// Local. A batch of requests of this stage is answered.
     void end_batch(std::uint64_t questions);
-    /// Collective. The last stage ends, and the root tells all on standard error.
-    void tell(comm::Communicator const& comm);
+    /// Collective. The last stage ends, and the root tells all of them, of a command that was launched so. Throws
+    /// core::StageError where the file cannot be written.
+    void tell(comm::Communicator const& comm, std::string_view command, Launch const& launch);
     /// Collective. What `tell` tells, on every rank: the stages, and all of them together, "all".
     std::vector<report::StageTiming> sum_up(comm::Communicator const& comm);
 
@@ -45,6 +57,7 @@ class StageWatch {
     };
     void leave();
 
+    TimingsOption option_;
     bool wanted_;
     comm::Traffic const& traffic_;
     std::vector<Stage> stages_;

@@ -1,4 +1,6 @@
 #pragma once
+#include <chrono>
+
 #include "tessera/comm/communicator.hpp"
 
 namespace tessera::comm {
@@ -15,10 +17,29 @@ inline void check_same_collective([[maybe_unused]] Communicator const& comm, [[m
 #endif
 }
 
-/// Collective. What every collective that passes values on does first: it is counted, and compared.
-inline void enter(Communicator const& comm, CollectiveKind kind) {
+/// A stay in a collective: its time is counted when it ends.
+class Entered {
+  public:
+    /// Collective. Which one, its communicator tells.
+    Entered(Communicator const& comm, CollectiveKind kind) : comm_(comm), kind_(kind) {}
+    ~Entered() {
+        auto const stayed = std::chrono::steady_clock::now() - since_;
+        comm_.count_time(kind_, static_cast<std::uint64_t>(std::chrono::nanoseconds(stayed).count()));
+    }
+    Entered(Entered const&) = delete;
+    Entered& operator=(Entered const&) = delete;
+
+  private:
+    Communicator const& comm_;
+    CollectiveKind kind_;
+    std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+};
+
+/// Collective. What every collective that passes values on does first: it is counted, timed and compared.
+[[nodiscard]] inline Entered enter(Communicator const& comm, CollectiveKind kind) {
     comm.count_call(kind);
     check_same_collective(comm, name_of(kind));
+    return Entered(comm, kind);
 }
 
 }  // namespace tessera::comm

@@ -33,14 +33,14 @@ inline MPI_Op operation_of(Reduction reduction) {
 
 /// Collective. Returns when every rank has come.
 inline void barrier(Communicator const& comm) {
-    enter(comm, CollectiveKind::barrier);
+    auto const entered = enter(comm, CollectiveKind::barrier);
     check(MPI_Barrier(comm.handle()), "MPI_Barrier");
 }
 
 /// Collective. Reduces element by element, in place, on every rank. Shape: the same on every rank.
 template <class T>
 void allreduce(Communicator const& comm, Reduction reduction, std::span<T> values) {
-    enter(comm, CollectiveKind::allreduce);
+    auto const entered = enter(comm, CollectiveKind::allreduce);
     for (std::size_t done = 0; done < values.size(); done += elements_a_call) {
         auto const part = values.subspan(done, std::min(elements_a_call, values.size() - done));
         check(MPI_Allreduce(MPI_IN_PLACE, part.data(), static_cast<int>(part.size()), Datatype<T>::get(),
@@ -60,7 +60,7 @@ T allreduce(Communicator const& comm, Reduction reduction, T value) {
 /// Collective. As allreduce, but only the root gets the result; elsewhere `values` is left undefined.
 template <class T>
 void reduce_to_root(Communicator const& comm, Reduction reduction, std::span<T> values) {
-    enter(comm, CollectiveKind::reduce_to_root);
+    auto const entered = enter(comm, CollectiveKind::reduce_to_root);
     for (std::size_t done = 0; done < values.size(); done += elements_a_call) {
         auto const part = values.subspan(done, std::min(elements_a_call, values.size() - done));
         void const* const send = comm.is_root() ? MPI_IN_PLACE : part.data();
@@ -74,7 +74,7 @@ void reduce_to_root(Communicator const& comm, Reduction reduction, std::span<T> 
 /// Collective. Element by element, the sum over lower ranks, in place; 0 on the root. Shape: the same on every rank, at
 /// most elements_a_call.
 inline void exclusive_sum(Communicator const& comm, std::span<std::uint64_t> values) {
-    enter(comm, CollectiveKind::exclusive_sum);
+    auto const entered = enter(comm, CollectiveKind::exclusive_sum);
     std::vector<std::uint64_t> before(values.size(), 0);
     check(
         MPI_Exscan(values.data(), before.data(), static_cast<int>(values.size()), MPI_UINT64_T, MPI_SUM, comm.handle()),
@@ -93,7 +93,7 @@ inline std::uint64_t exclusive_sum(Communicator const& comm, std::uint64_t value
 /// Collective. The root's values on every rank. Shape: the same on every rank.
 template <class T>
 void broadcast(Communicator const& comm, std::span<T> values, int root = 0) {
-    enter(comm, CollectiveKind::broadcast);
+    auto const entered = enter(comm, CollectiveKind::broadcast);
     for (std::size_t done = 0; done < values.size(); done += elements_a_call) {
         auto const part = values.subspan(done, std::min(elements_a_call, values.size() - done));
         check(MPI_Bcast(part.data(), static_cast<int>(part.size()), Datatype<T>::get(), root, comm.handle()),
@@ -114,7 +114,7 @@ void broadcast_resized(Communicator const& comm, Sequence& values, int root = 0)
 /// Collective. One value of every rank, in the order of ranks, on every rank.
 template <class T>
 std::vector<T> allgather(Communicator const& comm, T value) {
-    enter(comm, CollectiveKind::allgather);
+    auto const entered = enter(comm, CollectiveKind::allgather);
     std::vector<T> all(static_cast<std::size_t>(comm.size()));
     check(MPI_Allgather(&value, 1, Datatype<T>::get(), all.data(), 1, Datatype<T>::get(), comm.handle()),
           "MPI_Allgather");
@@ -127,7 +127,7 @@ std::vector<T> allgather(Communicator const& comm, T value) {
 template <class T>
 std::vector<T> allgather_all(Communicator const& comm, std::span<T const> values) {
     auto const lengths = allgather(comm, std::uint64_t{values.size()});
-    enter(comm, CollectiveKind::allgather_all);
+    auto const entered = enter(comm, CollectiveKind::allgather_all);
     std::vector<int> counts, offsets;
     std::uint64_t total = 0;
     for (std::uint64_t const length : lengths) {
@@ -148,7 +148,7 @@ std::vector<T> allgather_all(Communicator const& comm, std::span<T const> values
 /// Collective. One value for every rank to every rank: result[r] is what rank r has at this rank's place.
 template <class T>
 std::vector<T> all_to_all(Communicator const& comm, std::span<T const> values) {
-    enter(comm, CollectiveKind::all_to_all);
+    auto const entered = enter(comm, CollectiveKind::all_to_all);
     std::vector<T> received(static_cast<std::size_t>(comm.size()));
     check(MPI_Alltoall(values.data(), 1, Datatype<T>::get(), received.data(), 1, Datatype<T>::get(), comm.handle()),
           "MPI_Alltoall");

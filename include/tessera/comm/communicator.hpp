@@ -23,6 +23,10 @@ class Communicator {
     void count_call(CollectiveKind kind) const { ++traffic_->of(kind).calls; }
     /// This rank hands over so many bytes for each of so many other ranks. From the main thread, as MPI itself.
     void count_sent(CollectiveKind kind, int ranks, std::size_t bytes_each) const;
+    /// It was in a collective for so long.
+    void count_time(CollectiveKind kind, std::uint64_t nanoseconds) const {
+        traffic_->nanoseconds[static_cast<std::size_t>(kind)] += nanoseconds;
+    }
 
     /// Takes over a handle that must be freed; `keep` says that it must not be (MPI_COMM_WORLD).
     enum class Ownership { free, keep };

@@ -7,4 +7,7 @@ namespace tessera::comm {
 /// by the ranks of its node that may run on the same cores; at least 1.
 int threads_for_this_rank(Communicator const& comm);
 
+/// Collective. On how many nodes the ranks are.
+int count_nodes(Communicator const& comm);
+
 }  // namespace tessera::comm

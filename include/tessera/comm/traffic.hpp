@@ -65,6 +65,8 @@ struct Sent {
 /// the comparison of names in the debug preset.
 struct Traffic {
     std::array<Sent, collective_names.size()> by_kind{};
+    /// Within the collective, most of it waiting for others where there is little to send.
+    std::array<std::uint64_t, collective_names.size()> nanoseconds{};
 
     Sent& of(CollectiveKind kind) { return by_kind[static_cast<std::size_t>(kind)]; }
     Sent const& of(CollectiveKind kind) const { return by_kind[static_cast<std::size_t>(kind)]; }

@@ -5,6 +5,11 @@
 
 namespace tessera::report {
 
+/// Seconds of the ranks.
+struct Spread {
+    double max = 0, mean = 0, min = 0;
+};
+
 /// What the ranks sent each other by one kind of collective, or by all.
 struct SentRow {
     std::string name;
@@ -13,12 +18,13 @@ struct SentRow {
     std::uint64_t bytes = 0;          ///< of all ranks
     std::uint64_t most_messages = 0;  ///< of the rank with most
     std::uint64_t most_bytes = 0;     ///< of the rank with most
+    Spread seconds{};                 ///< within it, waiting for others included
 };
 
 /// A stage of a command.
 struct StageTiming {
     std::string name;
-    double seconds = 0;                ///< of the slowest rank, waiting for others included
+    Spread seconds;                    ///< waiting for others included
     SentRow all;                       ///< of all kinds
     std::vector<SentRow> by_kind;      ///< of those that were called
     std::uint64_t batches = 0;         ///< of requests
@@ -30,5 +36,20 @@ struct StageTiming {
 /// Local. The stages as a table for people, each with its kinds of collective below it; then a line for each stage that
 /// has batches.
 std::string timings_table(std::vector<StageTiming> const& stages);
+
+/// What a run was, for whoever compares several.
+struct TimedRun {
+    std::string program;  ///< "tessera 0.1.0"
+    std::string command;
+    int ranks = 1;
+    int hosts = 1;
+    int threads = 1;        ///< of a rank, the most that one has
+    double started_at = 0;  ///< when MPI was ready on the root, in seconds since 1970-01-01 UTC
+    Spread start_up;        ///< seconds from the process' first instruction to MPI being ready
+    std::vector<StageTiming> stages;
+};
+
+/// Local. All of it as one JSON object: seconds, bytes.
+std::string timings_json(TimedRun const& run);
 
 }  // namespace tessera::report
