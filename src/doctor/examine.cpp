@@ -19,10 +19,8 @@ MpiSettings read_settings() {
     return {comm::library_name(), settings[0], settings[1], settings[2], settings[3], settings[4]};
 }
 
-/// Collective. Hosts are numbered by their first ranks.
-int number_of_host(comm::Communicator const& comm, comm::Communicator const& node) {
-    std::int32_t first = comm.rank();
-    comm::broadcast(node, std::span<std::int32_t>(&first, 1));
+/// Collective. Hosts are numbered in the order of their first ranks.
+int number_of_host(comm::Communicator const& comm, std::int32_t first) {
     auto const firsts = comm::allgather(comm, first);
     std::vector<std::int32_t> hosts(firsts);
     std::ranges::sort(hosts);
@@ -42,7 +40,9 @@ std::vector<RankReport> examine(comm::Communicator const& comm, OwnWords const& 
     mine.facts = machine::read_facts();
     mine.mpi = read_settings();
     comm::Communicator const node = comm::split_by_node(comm);
-    mine.host = number_of_host(comm, node);
+    std::int32_t first_of_host = comm.rank();
+    comm::broadcast(node, std::span<std::int32_t>(&first_of_host, 1));
+    mine.host = number_of_host(comm, first_of_host);
     auto const copied = comm::try_single_copy(comm);
     mine.single_copy_refused = copied.outcome == comm::SingleCopy::Outcome::refused;
     mine.single_copy_reason = copied.reason;

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 
 #include "tessera/comm/communicator.hpp"
 
@@ -20,18 +21,16 @@ inline void check_same_collective([[maybe_unused]] Communicator const& comm, [[m
 /// A stay in a collective: its time is counted when it ends.
 class Entered {
   public:
-    /// Collective. Which one, its communicator tells.
-    Entered(Communicator const& comm, CollectiveKind kind) : comm_(comm), kind_(kind) {}
+    explicit Entered(std::uint64_t& nanoseconds) : nanoseconds_(nanoseconds) {}
     ~Entered() {
         auto const stayed = std::chrono::steady_clock::now() - since_;
-        comm_.count_time(kind_, static_cast<std::uint64_t>(std::chrono::nanoseconds(stayed).count()));
+        nanoseconds_ += static_cast<std::uint64_t>(std::chrono::nanoseconds(stayed).count());
     }
     Entered(Entered const&) = delete;
     Entered& operator=(Entered const&) = delete;
 
   private:
-    Communicator const& comm_;
-    CollectiveKind kind_;
+    std::uint64_t& nanoseconds_;
     std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
 };
 
@@ -39,7 +38,7 @@ class Entered {
 [[nodiscard]] inline Entered enter(Communicator const& comm, CollectiveKind kind) {
     comm.count_call(kind);
     check_same_collective(comm, name_of(kind));
-    return Entered(comm, kind);
+    return Entered(comm.time_of(kind));
 }
 
 }  // namespace tessera::comm

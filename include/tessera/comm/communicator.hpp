@@ -23,10 +23,8 @@ class Communicator {
     void count_call(CollectiveKind kind) const { ++traffic_->of(kind).calls; }
     /// This rank hands over so many bytes for each of so many other ranks. From the main thread, as MPI itself.
     void count_sent(CollectiveKind kind, int ranks, std::size_t bytes_each) const;
-    /// It was in a collective for so long.
-    void count_time(CollectiveKind kind, std::uint64_t nanoseconds) const {
-        traffic_->nanoseconds[static_cast<std::size_t>(kind)] += nanoseconds;
-    }
+    /// The time it was in such collectives, in nanoseconds, to be added to.
+    std::uint64_t& time_of(CollectiveKind kind) const { return traffic_->nanoseconds[static_cast<std::size_t>(kind)]; }
 
     /// Takes over a handle that must be freed; `keep` says that it must not be (MPI_COMM_WORLD).
     enum class Ownership { free, keep };
