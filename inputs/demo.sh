@@ -88,6 +88,7 @@ say 'A picture of all pick-ups'
 show "${run[@]}" heatmap outputs/trips.h5 --output outputs/pickups.png
 
 say "Done in $((SECONDS - seconds_at_start)) s. Written:"
+# shellcheck disable=SC2012  # names are ours
 ls -l outputs | awk 'NR > 1 && $9 != "README.md" {printf "  %11s  outputs/%s\n", $5, $9}'
 cat <<'TEXT'
 

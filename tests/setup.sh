@@ -2,6 +2,7 @@
 # Installs the Debian 12 packages that are missing, as root or through sudo, and says what it does.
 #   bash tests/setup.sh build     what the program needs
 #   bash tests/setup.sh test      what the tests need on top (the default)
+#   bash tests/setup.sh cluster   what the tests with Slurm, several hosts and containers need on top of that
 # A script may also source it (`source tests/setup.sh build`): it then gets the variables below as well.
 set -euo pipefail
 
@@ -14,6 +15,10 @@ tessera_build_packages=(g++ cmake ninja-build libopenmpi-dev openmpi-bin libhdf5
     libboost-program-options-dev libgtest-dev libfmt-dev nlohmann-json3-dev libpng-dev zlib1g-dev libisal-dev
     libsimdjson-dev prometheus-cpp-dev librdkafka-dev)
 tessera_test_packages=(clang-format python3 python3-h5py kcat prometheus)
+tessera_cluster_packages=(slurmctld slurmd slurm-client munge openssh-server openssh-client iproute2 util-linux shellcheck
+    gnuplot-nox mmdebstrap buildah podman runc netavark python3-yaml python3-jsonschema)
+# Of these only the programs are wanted: on a machine that did not have them, no service of theirs is to start.
+declare -A tessera_services=([prometheus]=prometheus [openssh-server]=ssh [slurmctld]=slurmctld [slurmd]=slurmd [munge]=munge)
 
 tessera_missing_packages() {
     local installed name
@@ -24,12 +29,13 @@ tessera_missing_packages() {
 }
 
 tessera_set_up() {
-    local wanted=("${tessera_build_packages[@]}") missing as_root=()
+    local wanted=("${tessera_build_packages[@]}") missing name as_root=()
     case ${1:-test} in
         build) ;;
         test) wanted+=("${tessera_test_packages[@]}") ;;
+        cluster) wanted+=("${tessera_test_packages[@]}" "${tessera_cluster_packages[@]}") ;;
         *)
-            echo "setup: '$1' is neither build nor test" >&2
+            echo "setup: '$1' is neither build, nor test, nor cluster" >&2
             return 2
             ;;
     esac
@@ -54,10 +60,10 @@ tessera_set_up() {
     as_root+=(env DEBIAN_FRONTEND=noninteractive)
 
     echo "setup: installing ${#missing[@]} missing packages: ${missing[*]}"
-    # Of prometheus only promtool is wanted: its server must not start on a machine that did not have it.
-    if [[ " ${missing[*]} " == *' prometheus '* && -d /run/systemd/system ]]; then
-        "${as_root[@]}" systemctl mask --quiet prometheus.service || true
-    fi
+    for name in "${missing[@]}"; do
+        [[ -n ${tessera_services[$name]:-} && -d /run/systemd/system ]] || continue
+        "${as_root[@]}" systemctl mask --quiet "${tessera_services[$name]}.service" || true
+    done
     if ! "${as_root[@]}" apt-get update -qq; then
         echo "setup: apt-get update failed (no network, or a mirror that does not answer: see above)." >&2
         echo "    Once it works, run this again, or install by hand: ${missing[*]}" >&2

@@ -67,12 +67,13 @@ void find_path_not_shared(std::vector<RankReport> const& reports, Wishes const& 
     if (!root.path.sees_it) return tell(root, root.path.error, "name a place that is there");
     if (!root.path.sees_probe)
         return tell(root, root.path.error, "make it writable for this user, or name another place");
+    constexpr char const* remedy = "put it on a file system that all hosts share (NFS, Lustre, a ReadWriteMany volume)";
+    // Whoever does not see what the root made is the cause; that others do not find what he wrote follows from it.
+    for (RankReport const& each : reports)
+        if (!each.path.sees_probe) return tell(each, each.path.error, remedy);
     for (RankReport const& each : reports) {
-        if (each.path.writes_together && each.path.bytes == root.path.bytes) continue;
-        std::string const remedy = "put it on a file system that all hosts share (NFS, Lustre, a ReadWriteMany volume)";
-        if (!each.path.sees_it || each.path.bytes != root.path.bytes)
-            return tell(each, each.path.sees_it ? "a file of another size than rank 0's" : each.path.error, remedy);
-        return tell(each, each.path.error, remedy);
+        if (each.path.bytes != root.path.bytes) return tell(each, "a file of another size than rank 0's", remedy);
+        if (!each.path.writes_together) return tell(each, each.path.error, remedy);
     }
 }
 

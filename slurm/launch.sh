@@ -1,0 +1,71 @@
+# Starts the program on all tasks of a job; the batch scripts source it after env.sh.
+
+fail() {
+    echo "$(basename "${BASH_SOURCE[-1]}"): $*" >&2
+    exit 3
+}
+[[ -n ${SLURM_JOB_ID:-} ]] || fail "this is a batch script; submit it: sbatch -n 4 slurm/${SLURM_JOB_NAME:-ingest}.sbatch ..."
+[[ -x $TESSERA ]] || fail "there is no program at $TESSERA; build it (cmake --preset default && cmake --build build), or set TESSERA"
+mkdir -p "$TESSERA_OUTPUTS"
+tasks=${SLURM_NTASKS:?} nodes=${SLURM_JOB_NUM_NODES:?}
+# --cpus-per-task becomes the threads of each rank.
+export OMP_NUM_THREADS=${SLURM_CPUS_PER_TASK:-1}
+
+# tessera_on_all COMMAND...: waits for it, and passes on the signal that Slurm sends before it ends the job (--signal), so
+# that `answer` finishes what it has begun. Returns the program's exit code.
+tessera_on_all() {
+    local status=0 stop=TERM
+    # SIGTERM would end the step (srun) or the job (mpirun) at once; this one both pass on, and `answer` knows it.
+    [[ $1 == answer ]] && stop=USR1
+    case $TESSERA_LAUNCHER in
+        srun)
+            # -K1: when a rank dies the others are ended, who would wait for it for ever. -c: srun does not take it from sbatch.
+            # shellcheck disable=SC2086  # options are words
+            srun $TESSERA_SRUN_OPTIONS --kill-on-bad-exit=1 --ntasks="$tasks" --cpus-per-task="$OMP_NUM_THREADS" \
+                "$TESSERA" "$@" --expect-ranks "$tasks" &
+            ;;
+        mpirun)
+            # shellcheck disable=SC2086
+            mpirun -n "$tasks" $TESSERA_MPIRUN_OPTIONS -x OMP_NUM_THREADS "$TESSERA" "$@" --expect-ranks "$tasks" &
+            ;;
+        *) fail "TESSERA_LAUNCHER is '$TESSERA_LAUNCHER'; it must be srun or mpirun" ;;
+    esac
+    local child=$!
+    # shellcheck disable=SC2064  # of this child
+    trap "echo 'asked to stop' >&2; kill -$stop $child 2>/dev/null" TERM USR1
+    # A signal that is trapped ends `wait` early: wait again for the child itself.
+    while :; do
+        status=0
+        wait "$child" || status=$?
+        kill -0 "$child" 2>/dev/null || break
+    done
+    trap - TERM USR1
+    return "$status"
+}
+
+# value_of OPTION ARGUMENT...: what an option of the program is given as; nothing where it is not.
+value_of() {
+    local option=$1
+    shift
+    while (($#)); do
+        case $1 in
+            "$option") echo "${2:-}"; return ;;
+            "$option"=*) echo "${1#*=}"; return ;;
+        esac
+        shift
+    done
+}
+
+# Before the work: are these the ranks and nodes that were asked for, and do all see the place?
+examine() {
+    local status=0
+    tessera_on_all doctor --expect-hosts "$nodes" --path "$1" >&2 || status=$?
+    ((status == 0)) && return
+    case $TESSERA_LAUNCHER in
+        srun) echo "the ranks are not fit for work, see above; if they did not find each other: TESSERA_SRUN_OPTIONS is '$TESSERA_SRUN_OPTIONS', and srun --mpi=list tells what there is" >&2 ;;
+        mpirun) echo "the ranks are not fit for work, see above; or try TESSERA_LAUNCHER=srun" >&2 ;;
+    esac
+    exit "$status"
+}
+
+echo "job $SLURM_JOB_ID: $tasks ranks x $OMP_NUM_THREADS threads on $nodes node(s) by $TESSERA_LAUNCHER, start $((${SLURM_RESTART_COUNT:-0} + 1)), $(date -u +%FT%TZ)" >&2
