@@ -1,0 +1,172 @@
+"""The scaling experiment; see slurm/scaling.sh."""
+import argparse
+import csv
+import filecmp
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+import report
+from runs import COLUMNS, Failed, launch_command, phases_of, run
+
+HOME = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+
+
+def read_options():
+    options = argparse.ArgumentParser(prog="scaling.sh", description="How much faster on more ranks and threads?")
+    options.add_argument("--launcher", default="mpirun", help="mpirun or srun, or both with a comma (default: mpirun)")
+    options.add_argument("--label", help="the launcher's name in the results (mpijob), where it is one of several places")
+    options.add_argument("--launcher-options", default="", help="words for it instead of the usual ones")
+    options.add_argument("--tessera", default=os.environ.get("TESSERA", os.path.join(HOME, "build", "tessera")))
+    options.add_argument("--outputs", default=os.path.join(HOME, "outputs"), help="where results go (default: outputs)")
+    options.add_argument("--scratch", help="where inputs and stores are made, seen by all ranks (default: in outputs)")
+    options.add_argument("--name", default="scaling", help="of the results' files (default: scaling)")
+    options.add_argument("--trips", type=int, default=1_000_000, help="of strong scaling (default: 1,000,000)")
+    options.add_argument("--trips-a-rank", type=int, default=500_000, help="of weak scaling (default: 500,000)")
+    options.add_argument("--rounds", type=int, default=5, help="each run is repeated so often, in turns (default: 5)")
+    options.add_argument("--most-ranks", type=int, default=4)
+    options.add_argument("--most-threads", type=int, default=2)
+    options.add_argument("--grid", help="ranks x threads of strong scaling, 1x1,1x2,... (default: powers of two)")
+    options.add_argument("--patience", type=int, default=600, help="seconds until a run counts as hung (default: 600)")
+    options.add_argument("--report", nargs="+", metavar="CSV", help="no runs: a report of these files")
+    return options.parse_args()
+
+
+def powers_of_two(most):
+    return [n for n in (1 << i for i in range(20)) if n <= most]
+
+
+def make_grid(options):
+    if options.grid:
+        return [tuple(int(n) for n in cell.split("x")) for cell in options.grid.split(",")]
+    grid = [(1, threads) for threads in powers_of_two(options.most_threads)]
+    grid += [(ranks, 1) for ranks in powers_of_two(options.most_ranks) if ranks > 1]
+    if options.most_ranks > 1 and options.most_threads > 1:
+        grid.append((options.most_ranks, options.most_threads))
+    return grid
+
+
+class Experiment:
+    """Inputs, and the list of runs of a round."""
+
+    def __init__(self, options, scratch):
+        self.options, self.scratch = options, scratch
+        self.launchers = options.launcher.split(",")
+        self.grid = make_grid(options)
+        self.weak = [ranks for ranks in powers_of_two(options.most_ranks)]
+
+    def path(self, name):
+        return os.path.join(self.scratch, name)
+
+    def tessera(self, *words):
+        subprocess.run([self.options.tessera, *map(str, words)], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+
+    def make_inputs(self):
+        def trips(name, count):
+            if not os.path.exists(self.path(name)):
+                self.tessera("generate", "trips", "--format", "yellow", "--trips", count, "--seed", 1, "--output",
+                             self.path(name))
+        trips("strong.csv", self.options.trips)
+        for ranks in self.weak:
+            trips(f"weak-{ranks}.csv", ranks * self.options.trips_a_rank)
+        self.tessera("ingest", self.path("strong.csv"), "--store", self.path("reference.h5"), "--overwrite")
+        self.tessera("generate", "requests", "--count", 100, "--seed", 1, "--store", self.path("reference.h5"), "--output",
+                     self.path("requests.jsonl"))
+
+    def runs(self):
+        """(experiment, command, ranks, threads, trips, words), in the order of a round."""
+        store, made = self.path("reference.h5"), self.path("made.h5")
+        for ranks, threads in self.grid:
+            yield ("strong", "ingest", ranks, threads, self.options.trips,
+                   ["ingest", self.path("strong.csv"), "--store", made, "--overwrite"])
+            yield ("strong", "aggregate", ranks, threads, self.options.trips,
+                   ["aggregate", store, "--by", "hour,weekday", "--measure", "trips,mean:fare,p50:duration", "--output",
+                    self.path("groups.csv")])
+            yield ("strong", "answer", ranks, threads, self.options.trips,
+                   ["answer", store, "--requests", self.path("requests.jsonl"), "--output", self.path("answers.jsonl")])
+        for ranks in self.weak:
+            yield ("weak", "ingest", ranks, 1, ranks * self.options.trips_a_rank,
+                   ["ingest", self.path(f"weak-{ranks}.csv"), "--store", made, "--overwrite"])
+
+    def rows(self, count):
+        """All rows of all rounds; launchers and shapes take turns. `count` is told of each run."""
+        words_of_launcher = self.options.launcher_options.split()
+        for number in range(self.options.rounds):
+            for experiment, command, ranks, threads, trips, words in self.runs():
+                for launcher in self.launchers:
+                    start = launch_command(launcher, ranks, threads, words_of_launcher)
+                    words_of_all = start + [self.options.tessera] + words + ["--expect-ranks", str(ranks)]
+                    wall, told = run(words_of_all, threads, self.path("timings.json"), self.options.patience)
+                    if number == 0:
+                        self.check(experiment, command)
+                    count()
+                    for phase in phases_of(wall, told):
+                        yield {"launcher": self.options.label or launcher, "experiment": experiment, "command": command,
+                               "ranks": ranks, "threads": threads, "hosts": told["hosts"], "round": number,
+                               "trips": trips, **phase}
+
+    def check(self, experiment, command):
+        """What is measured must be right: the same store, the same answers, by whatever launcher."""
+        if command == "ingest" and experiment == "strong":
+            if not filecmp.cmp(self.path("made.h5"), self.path("reference.h5"), shallow=False):
+                raise Failed("the store differs from that of one rank")
+        elif command == "answer":
+            with open(self.path("answers.jsonl")) as lines:
+                answers = [{k: v for k, v in json.loads(line).items() if k != "micros"} for line in lines]
+            if not hasattr(self, "answers"):
+                self.answers = answers
+            if answers != self.answers:
+                raise Failed("the answers differ from those of the first run")
+
+
+def show_progress(done, of, begin):
+    left = (time.monotonic() - begin) / done * (of - done)
+    end = "\r" if sys.stderr.isatty() else "\n"
+    if sys.stderr.isatty() or done % max(1, of // 10) == 0 or done == of:
+        print(f"scaling: {done} of {of} runs, some {left:.0f} s left ", end=end, file=sys.stderr, flush=True)
+
+
+def measure(options):
+    if not os.access(options.tessera, os.X_OK):
+        raise Failed(f"there is no program at {options.tessera}; build it, or give --tessera")
+    os.makedirs(options.outputs, exist_ok=True)
+    path = os.path.join(options.outputs, options.name + ".csv")
+    with tempfile.TemporaryDirectory(prefix="scaling-", dir=options.scratch or options.outputs) as scratch:
+        experiment = Experiment(options, scratch)
+        experiment.make_inputs()
+        total = options.rounds * len(list(experiment.runs())) * len(experiment.launchers)
+        begin, done = time.monotonic(), 0
+
+        def count():
+            nonlocal done
+            done += 1
+            show_progress(done, total, begin)
+        with open(path + ".partial", "w", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            writer.writerows(experiment.rows(count))
+    os.replace(path + ".partial", path)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    return path
+
+
+def main():
+    options = read_options()
+    try:
+        files = options.report or [measure(options)]
+        print(report.write(files, options.outputs, options.name))
+    except (Failed, OSError) as error:
+        print(f"scaling: {error}", file=sys.stderr)
+        sys.exit(1)
+    except subprocess.CalledProcessError as error:
+        print(f"scaling: {' '.join(error.cmd)}: {error.stderr.decode()}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""One run of the program under a launcher, and what it took. A row of scaling.csv is one phase of one run."""
+import json
+import os
+import subprocess
+import time
+
+COLUMNS = ["launcher", "experiment", "command", "ranks", "threads", "hosts", "round", "trips", "phase", "seconds_max",
+           "seconds_mean", "seconds_min", "messages", "bytes"]
+
+
+def launch_command(launcher, ranks, threads, options):
+    """What starts a program on so many ranks. `options` are the launcher's own words, from the command line."""
+    if launcher == "srun":
+        return ["srun", *(options or ["--mpi=pmix"]), "--kill-on-bad-exit=1", "--overlap", f"--ntasks={ranks}",
+                f"--cpus-per-task={threads}"]
+    if launcher == "mpirun":
+        return ["mpirun", "-n", str(ranks), *(options or ["--bind-to", "none", "--oversubscribe"]), "-x", "OMP_NUM_THREADS"]
+    raise SystemExit(f"scaling: --launcher {launcher}: must be mpirun or srun")
+
+
+class Failed(Exception):
+    pass
+
+
+def run(command, threads, timings, patience_s):
+    """Wall seconds, and what the program says of itself."""
+    if os.path.exists(timings):
+        os.remove(timings)
+    environment = dict(os.environ, OMP_NUM_THREADS=str(threads), OMPI_ALLOW_RUN_AS_ROOT="1",
+                       OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
+    begin = time.monotonic()
+    try:
+        done = subprocess.run(command + ["--timings", timings], env=environment, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=patience_s)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"took longer than {patience_s} s: {' '.join(command)}") from None
+    wall = time.monotonic() - begin
+    if done.returncode != 0:
+        raise Failed(f"exit code {done.returncode}: {' '.join(command)}\n{done.stderr}")
+    with open(timings) as file:
+        return wall, json.load(file)
+
+
+def phases_of(wall, told):
+    """Rows without the columns of the run: the whole, what the launcher and MPI took, each stage, and in it each kind of
+    collective as STAGE/KIND (waiting for others included)."""
+    stages = {stage["stage"]: stage for stage in told["stages"]}
+    inside, start_up = stages["all"]["seconds"], told["start_up_seconds"]
+    launch = wall - inside["max"] - start_up["max"]
+    yield {"phase": "wall", **spread(wall)}
+    yield {"phase": "launch", **spread(launch)}
+    yield {"phase": "start_mpi", **spread(**start_up)}
+    for name, stage in stages.items():
+        yield {"phase": name, **spread(**stage["seconds"]), "messages": stage["messages"], "bytes": stage["bytes"]}
+        for kind in stage["collectives"]:
+            yield {"phase": f"{name}/{kind['collective']}", **spread(**kind["seconds"]), "messages": kind["messages"],
+                   "bytes": kind["bytes"]}
+
+
+def spread(max, mean=None, min=None):
+    return {"seconds_max": f"{max:.6f}", "seconds_mean": f"{max if mean is None else mean:.6f}",
+            "seconds_min": f"{max if min is None else min:.6f}", "messages": 0, "bytes": 0}
