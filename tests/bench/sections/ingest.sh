@@ -3,7 +3,7 @@ csv=$(yellow_csv "$ingest_trips")
 warm "$csv"
 bytes=$(stat -c %s "$csv")
 list_ingests() {
-    local shape ranks threads
+    local shape ranks threads duckdb
     for shape in '1 1' '1 2' '2 1'; do
         read -r ranks threads <<<"$shape"
         printf '{"case":"%s rank x %s thread","who":"ours","threads":%s,"items":%s,"bytes":%s,"command":"%s","before":"%s"}\n' \
@@ -16,6 +16,11 @@ list_ingests() {
         printf '{"case":"table of 12 columns","who":"DuckDB","threads":%s,"items":%s,"bytes":%s,"command":"%s","before":"%s"}\n' \
             "$threads" "$ingest_trips" "$bytes" \
             "'$python' '$peers/duckdb_ingest.py' '$csv' '$data/made.duckdb' $threads" "rm -f '$data/made.duckdb' && sync"
+        [[ -d $bench_folder/duckdb-1.5 ]] || continue
+        duckdb="PYTHONPATH='$bench_folder/duckdb-1.5' '$python'"
+        printf '{"case":"table of 12 columns","who":"DuckDB 1.5","threads":%s,"items":%s,"bytes":%s,"command":"%s","before":"%s"}\n' \
+            "$threads" "$ingest_trips" "$bytes" \
+            "$duckdb '$peers/duckdb_ingest.py' '$csv' '$data/made.duckdb' $threads" "rm -f '$data/made.duckdb' && sync"
     done
 }
 ingest_turns() {

@@ -2,6 +2,7 @@
 import dataclasses
 
 INGEST_PEERS = [("DuckDB", "table of 12 columns")]
+OLDER_PEERS = [("DuckDB 1.5", "table of 12 columns")]  # by which the bar was set
 
 
 @dataclasses.dataclass
@@ -35,6 +36,8 @@ def ingest():
     work = "yellow CSV to a synced store, "
     yield Bar(work + "1 x 1", "ingest", "1 rank x 1 thread", 1, 5, "MB/s", INGEST_PEERS)
     yield Bar(work + "1 x 2", "ingest", "1 rank x 2 thread", 2, 5, "MB/s", INGEST_PEERS)
+    yield Bar(work + "1 x 1, beside DuckDB 1.5", "ingest", "1 rank x 1 thread", 1, 5, "MB/s", OLDER_PEERS)
+    yield Bar(work + "1 x 2, beside DuckDB 1.5", "ingest", "1 rank x 2 thread", 2, 5, "MB/s", OLDER_PEERS)
     yield Bar(work + "1 x 2", "ingest", "1 rank x 2 thread", 2, 0.4, "MB/s", [("bare parser", "yellow")])
     yield Bar(work + "2 x 1 beside 1 x 2", "ingest", "2 rank x 1 thread", 2, 0.9, "MB/s", [("ours", "1 rank x 2 thread")])
     yield Bar("from .csv.gz, 2 threads, beside inflating alone", "gzip", "to a store", 2, 0.9, "MB/s",
