@@ -182,6 +182,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     write_on_root(comm, std::nullopt, [&](std::ostream& out) { out << report::ledger_table(read.ledger); });
     tell_cost(comm, read.ledger, tiled, watch);
     watch.finish(comm, tiled.rows.size());
+    stages.note_work(core::total_of(read.ledger).kept, bytes_of(read.ledger));
     stages.tell(comm, "ingest", launch);
 }
 

@@ -123,7 +123,13 @@ std::vector<report::StageTiming> StageWatch::sum_up(comm::Communicator const& co
 
 void StageWatch::tell(comm::Communicator const& comm, std::string_view command, Launch const& launch) {
     if (!wanted_) return;
-    report::TimedRun run{program_name_and_version, std::string(command), comm.size(), 1, 1, launch.started_at, {}, {}};
+    report::TimedRun run;
+    run.program = program_name_and_version;
+    run.command = command;
+    run.ranks = comm.size();
+    run.started_at = launch.started_at;
+    run.trips = trips_;
+    run.input_bytes = input_bytes_;
     run.stages = sum_up(comm);
     auto const start_up = spread(comm, {static_cast<std::uint64_t>(launch.start_up_s * 1e9)});
     run.start_up = seconds_of(start_up.front(), comm.size());

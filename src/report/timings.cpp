@@ -79,16 +79,18 @@ std::string timings_json(TimedRun const& run) {
         entry["collectives"] = kinds;
         stages.push_back(entry);
     }
-    return Json{{"program", run.program},
-                {"command", run.command},
-                {"ranks", run.ranks},
-                {"hosts", run.hosts},
-                {"threads", run.threads},
-                {"started_at", run.started_at},
-                {"start_up_seconds", json_of(run.start_up)},
-                {"stages", stages}}
-               .dump(2) +
-           "\n";
+    Json all{{"program", run.program}, {"command", run.command}};
+    if (run.input_bytes > 0) {
+        all["trips"] = run.trips;
+        all["input_bytes"] = run.input_bytes;
+    }
+    all.update(Json{{"ranks", run.ranks},
+                    {"hosts", run.hosts},
+                    {"threads", run.threads},
+                    {"started_at", run.started_at},
+                    {"start_up_seconds", json_of(run.start_up)},
+                    {"stages", stages}});
+    return all.dump(2) + "\n";
 }
 
 }  // namespace tessera::report

@@ -24,9 +24,10 @@ inline constexpr std::array floors{
     Floor{"request", "core geo query"},
     Floor{"reduce", "core geo comm query request"},
     Floor{"doctor", "core machine comm"},
-    Floor{"report", "core machine geo query request doctor"},
+    Floor{"sizing", "core"},
+    Floor{"report", "core machine geo query request doctor sizing"},
     Floor{"feed", "core report"},
-    Floor{"app", "core machine geo comm ingest synth tiling store query request reduce doctor report feed"},
+    Floor{"app", "core machine geo comm ingest synth tiling store query request reduce doctor sizing report feed"},
 };
 
 /// A library that only some floors may touch.

@@ -38,7 +38,7 @@ TEST(TimingsTable, TellsOfBatches) {
 }
 
 TEST(TimingsJson, HasAllThatTheTableHasAndTheSpread) {
-    TimedRun run{"tessera 0.1.0", "ingest", 4, 2, 3, 1.5e9, {0.3, 0.2, 0.1}, {}};
+    TimedRun run{"tessera 0.1.0", "ingest", 4, 2, 3, 1.5e9, 70, 80, {0.3, 0.2, 0.1}, {}};
     StageTiming& stage = run.stages.emplace_back();
     stage.name = "read";
     stage.seconds = {3, 2, 1};
@@ -53,6 +53,8 @@ TEST(TimingsJson, HasAllThatTheTableHasAndTheSpread) {
     EXPECT_EQ(json["hosts"], 2);
     EXPECT_EQ(json["threads"], 3);
     EXPECT_EQ(json["started_at"], 1.5e9);
+    EXPECT_EQ(json["trips"], 70);
+    EXPECT_EQ(json["input_bytes"], 80);
     EXPECT_EQ(json["start_up_seconds"]["min"], 0.1);
     auto const& read = json["stages"][0];
     EXPECT_EQ(read["stage"], "read");

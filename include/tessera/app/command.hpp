@@ -57,6 +57,7 @@ Command heatmap_command();
 Command replay_command();
 Command generate_command();
 Command doctor_command();
+Command size_command();
 
 /// A command line, understood.
 struct Invocation {

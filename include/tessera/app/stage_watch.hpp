@@ -39,6 +39,8 @@ class StageWatch {
     void enter(std::string_view stage);
     /// Local. A batch of requests of this stage is answered.
     void end_batch(std::uint64_t questions);
+    /// Local. What was done in all, on the root.
+    void note_work(std::uint64_t trips, std::uint64_t input_bytes) { trips_ = trips, input_bytes_ = input_bytes; }
     /// Collective. The last stage ends, and the root tells all of them, of a command that was launched so. Throws
     /// core::StageError where the file cannot be written.
     void tell(comm::Communicator const& comm, std::string_view command, Launch const& launch);
@@ -60,6 +62,7 @@ class StageWatch {
     TimingsOption option_;
     bool wanted_;
     comm::Traffic const& traffic_;
+    std::uint64_t trips_ = 0, input_bytes_ = 0;
     std::vector<Stage> stages_;
     std::size_t stage_ = 0;  ///< which one we are in
     bool in_stage_ = false;

@@ -43,9 +43,11 @@ struct TimedRun {
     std::string command;
     int ranks = 1;
     int hosts = 1;
-    int threads = 1;        ///< of a rank, the most that one has
-    double started_at = 0;  ///< when MPI was ready on the root, in seconds since 1970-01-01 UTC
-    Spread start_up;        ///< seconds from the process' first instruction to MPI being ready
+    int threads = 1;          ///< of a rank, the most that one has
+    double started_at = 0;    ///< when MPI was ready on the root, in seconds since 1970-01-01 UTC
+    std::uint64_t trips = 0;  ///< of an ingest: that were kept, and the bytes that were read for them
+    std::uint64_t input_bytes = 0;
+    Spread start_up;  ///< seconds from the process' first instruction to MPI being ready
     std::vector<StageTiming> stages;
 };
 
