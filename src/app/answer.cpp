@@ -4,6 +4,7 @@
 #include "request_desk.hpp"
 #include "tessera/app/command.hpp"
 #include "tessera/app/load_tiles.hpp"
+#include "tessera/app/memory_need.hpp"
 #include "tessera/app/output_place.hpp"
 #include "tessera/app/rank_metrics.hpp"
 #include "tessera/app/resident_memory.hpp"
@@ -94,6 +95,9 @@ void run(comm::Communicator const& comm, Launch const& launch, AnswerOptions con
     auto const start = Clock::now();
     auto const store = store::open_store(comm, options.store);
     auto const cuts = cut_tiles(store.tiles, comm.size());
+    constexpr std::uint64_t bytes_a_trip = 70;  // its columns, and the least of an index
+    require_memory(comm, "loading the store",
+                   store.header.trips / static_cast<std::uint64_t>(comm.size()) * bytes_a_trip);
     auto const loaded = load_run(comm, store, cuts);
     auto const loaded_at = Clock::now();
     stages.enter("index");

@@ -6,6 +6,7 @@
 
 #include "tessera/app/command.hpp"
 #include "tessera/app/ingest_watch.hpp"
+#include "tessera/app/memory_need.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/app/output_place.hpp"
@@ -154,6 +155,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     watch.start(comm);
     auto const files = inspect_inputs(comm, inputs, options.format);
     watch.expect(bytes_of(files));
+    require_memory(comm, "reading", least_bytes_to_ingest(files) / static_cast<std::uint64_t>(comm.size()));
     ReadTrips read = read_trips(comm, files, options.parse, [&](comm::Communicator const& c, ReadSoFar const& so_far) {
         watch.show_reading(c, so_far);
     });
