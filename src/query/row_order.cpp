@@ -4,7 +4,9 @@
 #include <boost/sort/spreadsort/integer_sort.hpp>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <stdexcept>
+#include <tuple>
 
 #include "pack_block.hpp"
 #include "tessera/core/exception_keeper.hpp"
@@ -20,6 +22,16 @@ std::size_t rows_of(geo::LoadedTiles const& loaded) {
     if (rows > std::numeric_limits<std::uint32_t>::max())
         throw std::length_error("a rank's share is 2^32 trips or more; use more ranks");
     return rows;
+}
+
+/// Puts rows that stand together by their key in order of (place, file, line), so that all of the very same place are
+/// side by side, the earlier in their files first.
+void sort_alike(core::TripTable const& trips, End on, std::span<std::uint32_t> rows) {
+    auto const rank_of = [&](std::uint32_t row) {
+        geo::Point const point = end_of(trips, on, row);
+        return std::tuple(point.lon, point.lat, trips.file[row], trips.line[row]);
+    };
+    std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return rank_of(a) < rank_of(b); });
 }
 
 /// Packs the rows, which are in their order.
@@ -38,10 +50,16 @@ void pack_rows(RowOrder& order, core::TripTable const& trips) {
         order.size[number] = static_cast<std::uint8_t>(size);
     }
     order.box = BoxGroups(boxes);
+    if (order.row.empty()) return;
+    constexpr std::size_t rows_a_group = BoxGroup::size * rows_a_block;
+    for (std::size_t first = 0; first < order.row.size(); first += rows_a_group)
+        order.group_key.push_back(geo::hilbert_key(end_of(trips, order.on, order.row[first])));
+    order.vicinity = find_vicinities(order.box);
 }
 
 /// Sorts the rows of one tile along the curve. Their keys differ in the levels below the tile's alone, and eight of
-/// these are as fine as a block can use: 16 bits, which two rounds of counting sort. Equal keys stay in order.
+/// these are as fine as a block can use: 16 bits, which two rounds of counting sort. Rows of equal keys are
+/// in order of (place, file, line).
 class TileSorter {
   public:
     void sort(geo::LoadedTiles const& loaded, std::size_t tile, std::uint32_t* rows) {
@@ -49,7 +67,7 @@ class TileSorter {
         unsigned const bits_below = 2 * (geo::deepest_level - loaded.tiles.level[tile]);
         unsigned const shift = bits_below > 16 ? bits_below - 16 : 0;
         std::iota(rows, rows + size, static_cast<std::uint32_t>(first));
-        if (bits_below == 0) return;
+        if (bits_below == 0) return sort_alike(loaded.trips, End::pickup, {rows, rows + size});
         std::uint64_t const first_key = loaded.tiles.key[tile];
         keys_.resize(size);
         for (std::size_t i = 0; i < size; ++i) {
@@ -59,6 +77,11 @@ class TileSorter {
         other_.resize(size);
         count_sort(rows, other_.data(), first, size, 0);
         count_sort(other_.data(), rows, first, size, 8);
+        for (std::size_t i = 0, end = 0; i < size; i = end) {
+            for (end = i + 1; end < size && keys_[rows[end] - first] == keys_[rows[i] - first];)
+                ++end;
+            if (end - i > 1) sort_alike(loaded.trips, End::pickup, {rows + i, rows + end});
+        }
     }
 
   private:
@@ -76,7 +99,7 @@ class TileSorter {
     std::vector<std::uint32_t> other_;
 };
 
-/// A row and what it is sorted by; rows of equal keys stand in any order, which no answer depends on.
+/// A row and what it is sorted by.
 struct KeyedRow {
     std::uint64_t key;
     std::uint32_t row;
@@ -116,6 +139,11 @@ RowOrder order_by_dropoff(geo::LoadedTiles const& loaded) {
     order.row.resize(keyed.size());
     for (std::size_t i = 0; i < keyed.size(); ++i)
         order.row[i] = keyed[i].row;
+    for (std::size_t i = 0, end = 0; i < keyed.size(); i = end) {
+        for (end = i + 1; end < keyed.size() && keyed[end].key == keyed[i].key;)
+            ++end;
+        if (end - i > 1) sort_alike(loaded.trips, End::dropoff, {order.row.data() + i, order.row.data() + end});
+    }
     pack_rows(order, loaded.trips);
     return order;
 }
