@@ -42,15 +42,23 @@ PlaneSearch::PlaneSearch(TripIndex const& index, RowOrder const& order, NearestQ
     if (limit_ != nothing_yet) limit_ = ceiling(limit_);
 }
 
-bool PlaneSearch::take(std::vector<Neighbour>& nearest) {
-    if (failed_) return false;
+void PlaneSearch::fetch() {
+    if (failed_ || fetched_) return;
+    fetched_ = true;
     core::TripTable const& trips = index_.loaded().trips;
     drop_the_far();
     for (std::size_t i = 0; i < size_; ++i) {
         row_[i] = order_.row[place_[i]];
         __builtin_prefetch(&trips.file[row_[i]]);
         __builtin_prefetch(&trips.line[row_[i]]);
-        if (in_units_) continue;
+    }
+}
+
+bool PlaneSearch::take(std::vector<Neighbour>& nearest) {
+    if (failed_) return false;
+    fetch();
+    core::TripTable const& trips = index_.loaded().trips;
+    for (std::size_t i = 0; !in_units_ && i < size_; ++i) {
         geo::Point const point = end_of(trips, order_.on, row_[i]);
         lon_[i] = point.lon;
         lat_[i] = point.lat;

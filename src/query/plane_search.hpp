@@ -49,6 +49,8 @@ class PlaneSearch {
     /// Local. Notes the trips of a block that may be among the nearest, of those in the set `rows`, and lowers the
     /// limit to what is known then.
     void look_through(std::size_t block, std::uint32_t rows = ~0U);
+    /// Local. Asks memory for what `take` will want; best some time before it.
+    void fetch();
     /// Local. Puts the nearest of all there; false where the search has failed.
     bool take(std::vector<Neighbour>& nearest);
     /// Local. The same; nothing where it has failed.
@@ -86,7 +88,8 @@ class PlaneSearch {
     alignas(64) std::array<std::int32_t, room> lon_;  ///< where it lies, if in_units_
     alignas(64) std::array<std::int32_t, room> lat_;
     alignas(64) std::array<double, room> metres_;  ///< found by `take`
-    std::array<std::uint32_t, room> row_;          ///< likewise
+    bool fetched_ = false;
+    std::array<std::uint32_t, room> row_;  ///< found by `fetch`, once
     Looked looked_;
 };
 
