@@ -1,6 +1,8 @@
 #include "block_search.hpp"
 #include "block_walk.hpp"
+#include "curve_walk.hpp"
 #include "tessera/core/wide.hpp"
+#include "tessera/geo/hilbert.hpp"
 #include "time_window.hpp"
 
 namespace tessera::query {
@@ -11,9 +13,9 @@ void add(Looked& to, Looked const& more) {
     to.rows += more.rows;
 }
 
-/// Without a window: along the curve of the question's end.
+/// Without a window, where the place is far from all trips: along the curve of the question's end, from the top.
 TESSERA_WIDE_WHOLE
-void walk_curve(RowOrder const& order, PlaneSearch& search) {
+void walk_from_top(RowOrder const& order, PlaneSearch& search) {
     BlockWalk(order.box, search).walk([&](std::size_t block) { search.look_through(block); });
 }
 
@@ -28,8 +30,15 @@ void walk_slabs(TimeSlabs const& slabs, RowRange blocks, TimeWindow const& windo
 std::optional<std::vector<Neighbour>> find_on_plane(TripIndex const& index, NearestQuestion const& question,
                                                     Looked& looked) {
     RowOrder const& order = index.curve(question.filter.on);
+    if (order.blocks() == 0) return std::vector<Neighbour>{};
+    {
+        PlaneSearch search(index, order, question);
+        bool const whole = walk_curve(order, group_at(order, geo::hilbert_key(question.at)), search);
+        add(looked, search.looked());
+        if (whole) return search.take();
+    }
     PlaneSearch search(index, order, question);
-    walk_curve(order, search);
+    walk_from_top(order, search);
     add(looked, search.looked());
     return search.take();
 }

@@ -1,7 +1,9 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 
 #include "tessera/query/aggregate.hpp"
 #include "tessera/query/box_tower.hpp"
@@ -65,6 +67,12 @@ class TripIndex {
 
 /// Local, OpenMP. The k nearest.
 std::vector<Neighbour> find_nearest(TripIndex const& index, NearestQuestion const& question, Looked& looked);
+/// Takes the answer to one of many questions, by its number, and what was looked at for it.
+using TakeNearest = std::function<void(std::size_t number, std::vector<Neighbour> const&, Looked const&)>;
+/// Local, OpenMP. The k nearest of each of many questions, along the curve, so that what one question looks at is still
+/// at hand for the next. `take` is called for each, in any order, and by several threads at once.
+void find_nearest_of_each(TripIndex const& index, std::span<NearestQuestion const* const> questions,
+                          TakeNearest const& take);
 /// Local, OpenMP. The matches.
 RangeAnswer find_range(TripIndex const& index, RangeQuestion const& question, Looked& looked);
 /// Local, OpenMP. The groups.
