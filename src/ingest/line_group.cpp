@@ -51,25 +51,25 @@ void LineGroup::start(char const* text) {
     size_ = 0;
 }
 
-std::string_view LineGroup::field(int column, std::size_t line) const {
-    std::uint32_t const begin = ends_[line][column - 1] + 1;
-    return trim({text_ + begin, ends_[line][column] - begin});
+std::string_view LineGroup::field(std::size_t column, std::size_t line) const {
+    std::size_t const begin = lines_[line].begin(column);
+    return trim({text_ + begin, lines_[line].end(column) - begin});
 }
 
 /// The texts of a column. The carriage return at a line's end is none of its last field.
-void LineGroup::gather(int column) {
-    bool const is_last = static_cast<std::size_t>(column) + 1 == binding_.columns;
+void LineGroup::gather(std::size_t column) {
+    bool const is_last = column + 1 == binding_.columns;
     for (std::size_t line = 0; line < size_; ++line) {
-        std::uint32_t const begin = ends_[line][column - 1] + 1, end = ends_[line][column];
+        std::size_t const begin = lines_[line].begin(column);
         char const* const text = text_ + begin;
         gathered_.first[line] = load_word(text);
         gathered_.second[line] = load_word(text + 8);
         gathered_.third[line] = load_word(text + 16);
-        gathered_.length[line] = end - begin;
+        gathered_.length[line] = lines_[line].end(column) - begin;
     }
     if (!is_last) return;
     for (std::size_t line = 0; line < size_; ++line)
-        if (gathered_.length[line] > 0 && text_[ends_[line][column] - 1] == '\r') --gathered_.length[line];
+        if (gathered_.length[line] > 0 && text_[lines_[line].end(column) - 1] == '\r') --gathered_.length[line];
 }
 
 /// Has fix(text, value) read what the quick reader could not; where that cannot either, the line is unusual.
@@ -80,12 +80,12 @@ void LineGroup::fix_unusual(Field field, Fix&& fix) {
         any |= odd_[line];
     if (any == 0) return;
     for (std::size_t line = 0; line < size_; ++line)
-        if (odd_[line] != 0 && !fix(this->field(binding_.column_of(field), line), values_[index_of(field)][line]))
+        if (odd_[line] != 0 && !fix(this->field(column_of(field), line), values_[index_of(field)][line]))
             unusual_[line] = 1;
 }
 
 void LineGroup::read_time(Field field) {
-    gather(binding_.column_of(field));
+    gather(column_of(field));
     read_times(gathered_, size_, values_[index_of(field)], odd_);
     fix_unusual(field, [&](std::string_view text, std::int64_t& value) {
         value = core::unknown<core::WallTime>().count;
@@ -97,7 +97,7 @@ void LineGroup::read_time(Field field) {
 }
 
 void LineGroup::read_angle(Field field) {
-    gather(binding_.column_of(field));
+    gather(column_of(field));
     read_angles(gathered_, size_, values_[index_of(field)], odd_);
     fix_unusual(field, [](std::string_view text, std::int64_t& value) {
         auto const number = parse_decimal(text, 7);
@@ -107,7 +107,7 @@ void LineGroup::read_angle(Field field) {
 }
 
 void LineGroup::read_amount(Field field) {
-    gather(binding_.column_of(field));
+    gather(column_of(field));
     read_hundredths(gathered_, size_, values_[index_of(field)], odd_);
     fix_unusual(field, [](std::string_view text, std::int64_t& value) {
         value = unknown_amount;
@@ -121,11 +121,11 @@ void LineGroup::read_amount(Field field) {
 
 template <class Read>
 void LineGroup::read_code(Field field, Read&& read) {
-    int const column = binding_.column_of(field);
+    std::size_t const column = column_of(field);
     FieldMemo& memo = memos_[index_of(field)];
     for (std::size_t line = 0; line < size_; ++line) {
-        std::uint32_t const begin = ends_[line][column - 1] + 1;
-        values_[index_of(field)][line] = memo.find(text_ + begin, ends_[line][column] - begin,
+        std::size_t const begin = lines_[line].begin(column);
+        values_[index_of(field)][line] = memo.find(text_ + begin, lines_[line].end(column) - begin,
                                                    [&] { return std::uint16_t{read(this->field(column, line))}; });
     }
 }

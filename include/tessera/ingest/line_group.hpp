@@ -23,9 +23,9 @@ class LineGroup {
     bool suits(LineIndex::Line const& line) const { return line.fields >= binding_.columns; }
 
     void start(char const* text);
-    void add(LineIndex::Line const& line) { ends_[size_++] = line.ends; }
+    void add(LineIndex::Line const& line) { lines_[size_++] = line; }
     std::size_t size() const { return size_; }
-    bool is_full() const { return size_ == ends_.size(); }
+    bool is_full() const { return size_ == lines_.size(); }
 
     /// Local. Reads all fields.
     void read();
@@ -36,8 +36,8 @@ class LineGroup {
     std::optional<core::Reject> parse(std::size_t line, core::Trip& trip) const;
 
   private:
-    std::string_view field(int column, std::size_t line) const;
-    void gather(int column);
+    std::string_view field(std::size_t column, std::size_t line) const;
+    void gather(std::size_t column);
     template <class Fix>
     void fix_unusual(Field field, Fix&& fix);
     void read_time(Field field);
@@ -46,6 +46,7 @@ class LineGroup {
     template <class Read>
     void read_code(Field field, Read&& read);
 
+    std::size_t column_of(Field field) const { return static_cast<std::size_t>(binding_.column_of(field)); }
     std::int64_t value(Field field, std::size_t line) const { return values_[static_cast<std::size_t>(field)][line]; }
     template <class Q>
     Q get(Field field, std::size_t line) const {
@@ -54,7 +55,7 @@ class LineGroup {
 
     Binding binding_;
     char const* text_ = nullptr;
-    std::array<std::uint32_t const*, FieldColumn::most_lines> ends_{};
+    std::array<LineIndex::Line, FieldColumn::most_lines> lines_{};
     std::size_t size_ = 0;
     FieldColumn gathered_;
     alignas(64) FieldColumn::Words odd_{};      ///< fields of the column that is being read
