@@ -3,38 +3,22 @@
 #include <algorithm>
 #include <limits>
 
-#include "tessera/core/wide.hpp"
 #include "tessera/geo/box.hpp"
 #include "tessera/ingest/decimal.hpp"
 #include "tessera/ingest/dictionary.hpp"
-#include "tessera/ingest/quick_decimal.hpp"
 #include "tessera/ingest/split_line.hpp"
 #include "tessera/ingest/timestamp.hpp"
 
 namespace tessera::ingest {
 namespace {
 
-/// A number of any form; not inlined, since few fields need it. (A flag and a reference, here and below: an optional
-/// number goes through memory, which takes longer than reading its digits.)
-template <int scale>
-[[gnu::noinline]] bool read_any(std::string_view text, std::int64_t& value) {
-    auto const number = parse_decimal(text, scale);
-    value = number.value_or(0);
-    return number.has_value();
-}
-
-/// The fields of a line that was split: each is trimmed, and without quotes.
-class SplitFields {
+/// The fields of a line: each is trimmed, and without quotes.
+class Fields {
   public:
-    SplitFields(Binding const& binding, std::vector<std::string_view> const& fields)
-        : binding_(binding), fields_(fields) {}
+    Fields(Binding const& binding, std::vector<std::string_view> const& fields) : binding_(binding), fields_(fields) {}
     std::string_view operator[](Field field) const {
         int const column = binding_.column_of(field);
         return column == Binding::absent ? std::string_view() : fields_[static_cast<std::size_t>(column)];
-    }
-    template <int scale>
-    static bool decimal(std::string_view text, std::int64_t& value) {
-        return read_any<scale>(text, value);
     }
 
   private:
@@ -42,56 +26,27 @@ class SplitFields {
     std::vector<std::string_view> const& fields_;
 };
 
-/// The fields of an indexed line, where they lie. Trimmed is what does not begin or end as most fields do.
-class IndexedFields {
-  public:
-    IndexedFields(Binding const& binding, char const* text, LineIndex::Line const& line)
-        : binding_(binding), text_(text), line_(line) {}
-    std::string_view operator[](Field field) const {
-        int const column = binding_.column_of(field);
-        if (column == Binding::absent) return {};
-        std::uint32_t const begin = line_.ends[column - 1] + 1, end = line_.ends[column];
-        std::string_view const found(text_ + begin, end - begin);
-        if (found.empty() || (found.front() > ' ' && found.back() > ' ')) return found;
-        return trim(found);
-    }
-    template <int scale>
-    static bool decimal(std::string_view text, std::int64_t& value) {
-        return quick_decimal<scale>(text.data(), text.size(), value) || read_any<scale>(text, value);
-    }
-
-  private:
-    Binding const& binding_;
-    char const* text_;
-    LineIndex::Line const& line_;
-};
-
 /// Reads a column that may be empty; false where it is neither empty nor a number that fits.
-template <class Fields, class Q>
+template <class Q>
 bool read_amount(Fields const& fields, Field field, Q& amount) {
     std::string_view const text = fields[field];
     amount = core::unknown<Q>();
     if (text.empty()) return true;
-    std::int64_t value = 0;
+    auto const value = parse_decimal(text, 2);
     using Limits = std::numeric_limits<typename Q::Rep>;
-    if (!Fields::template decimal<2>(text, value) || value <= Limits::min() || value > Limits::max()) return false;
-    amount.count = static_cast<typename Q::Rep>(value);
+    if (!value || *value <= Limits::min() || *value > Limits::max()) return false;
+    amount.count = static_cast<typename Q::Rep>(*value);
     return true;
 }
 
 /// As above, for a number of passengers; one that a byte cannot hold is not known.
-template <class Fields>
 bool read_passengers(Fields const& fields, core::Passengers& passengers) {
     std::string_view const text = fields[Field::passengers];
     passengers = core::unknown<core::Passengers>();
     if (text.empty()) return true;
-    if (text.size() == 1 && text[0] >= '0' && text[0] <= '9') {
-        passengers.count = static_cast<std::uint8_t>(text[0] - '0');
-        return true;
-    }
-    std::int64_t value = 0;
-    if (!Fields::template decimal<0>(text, value) || value < 0) return false;
-    if (value < passengers.count) passengers.count = static_cast<std::uint8_t>(value);
+    auto const value = parse_decimal(text, 0);
+    if (!value || *value < 0) return false;
+    if (*value < passengers.count) passengers.count = static_cast<std::uint8_t>(*value);
     return true;
 }
 
@@ -99,22 +54,20 @@ enum class PlaceState { known, none, wrong };
 
 /// Reads a pair of coordinates: none where one is empty or both are zero. Numbers beyond all angles become the largest,
 /// which lies in no region and at no place on earth.
-template <class Fields>
 PlaceState read_place(Fields const& fields, Field lon_field, Field lat_field, geo::Point& point) {
     std::string_view const lon = fields[lon_field], lat = fields[lat_field];
     if (lon.empty() || lat.empty()) return PlaceState::none;
-    std::int64_t x = 0, y = 0;
-    if (!Fields::template decimal<7>(lon, x) || !Fields::template decimal<7>(lat, y)) return PlaceState::wrong;
-    if (x == 0 && y == 0) return PlaceState::none;
+    auto const x = parse_decimal(lon, 7), y = parse_decimal(lat, 7);
+    if (!x || !y) return PlaceState::wrong;
+    if (*x == 0 && *y == 0) return PlaceState::none;
     auto const clamp = [](std::int64_t angle) {
         constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
         return static_cast<std::int32_t>(std::clamp(angle, -most, most));
     };
-    point = {clamp(x), clamp(y)};
+    point = {clamp(*x), clamp(*y)};
     return PlaceState::known;
 }
 
-template <class Fields>
 bool read_times(Fields const& fields, core::Trip& trip) {
     auto const pickup = parse_timestamp(fields[Field::pickup_time]);
     if (!pickup) return false;
@@ -127,7 +80,6 @@ bool read_times(Fields const& fields, core::Trip& trip) {
     return dropoff.has_value();
 }
 
-template <class Fields>
 bool read_places(Fields const& fields, core::Trip& trip, bool& has_pickup) {
     geo::Point pickup, dropoff;
     PlaceState const from = read_place(fields, Field::pickup_lon, Field::pickup_lat, pickup);
@@ -141,14 +93,12 @@ bool read_places(Fields const& fields, core::Trip& trip, bool& has_pickup) {
     return from != PlaceState::wrong && to != PlaceState::wrong;
 }
 
-template <class Fields>
 bool read_amounts(Fields const& fields, core::Trip& trip) {
     return read_amount(fields, Field::distance, trip.distance) && read_amount(fields, Field::fare, trip.fare) &&
            read_amount(fields, Field::tip, trip.tip) && read_amount(fields, Field::tolls, trip.tolls) &&
            read_amount(fields, Field::total, trip.total) && read_passengers(fields, trip.passengers);
 }
 
-template <class Fields>
 void read_codes(Fields const& fields, core::Source source, core::Trip& trip) {
     trip.payment = payment_code(fields[Field::payment]);
     trip.rate = rate_code(fields[Field::rate]);
@@ -157,7 +107,6 @@ void read_codes(Fields const& fields, core::Source source, core::Trip& trip) {
     trip.source = source;
 }
 
-template <class Fields>
 std::optional<core::Reject> read_fields(Fields const& fields, core::Source source, core::Trip& trip) {
     bool has_pickup = false;
     if (!read_times(fields, trip) || !read_places(fields, trip, has_pickup) || !read_amounts(fields, trip))
@@ -172,15 +121,7 @@ std::optional<core::Reject> read_fields(Fields const& fields, core::Source sourc
 std::optional<core::Reject> RowParser::parse(std::string_view line, core::Trip& trip) {
     split_line(line, binding_.columns, fields_);
     if (fields_.size() < binding_.columns) return core::Reject::malformed;
-    return read_fields(SplitFields(binding_, fields_), binding_.source, trip);
-}
-
-// Flat, so that all that it calls here is compiled for the wider processors, too.
-[[gnu::flatten]] TESSERA_WIDE_TO_256 std::optional<core::Reject> RowParser::parse(char const* text,
-                                                                                  LineIndex::Line const& line,
-                                                                                  core::Trip& trip) const {
-    if (line.fields < binding_.columns) return core::Reject::malformed;
-    return read_fields(IndexedFields(binding_, text, line), binding_.source, trip);
+    return read_fields(Fields(binding_, fields_), binding_.source, trip);
 }
 
 }  // namespace tessera::ingest

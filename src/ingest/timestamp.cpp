@@ -106,10 +106,6 @@ std::array<Month, years * 12> list_months() {
 }
 std::array<Month, years* 12> const months = list_months();
 
-/// Numbers of two digits, in the low byte of each pair's first.
-constexpr std::uint64_t pairs_of(std::uint64_t digits) {
-    return digits * 10 + (digits >> 8);
-}
 constexpr unsigned byte_of(std::uint64_t word, unsigned byte) {
     return static_cast<unsigned>(word >> (8 * byte)) & 255;
 }

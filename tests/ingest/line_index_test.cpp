@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "harness/seed.hpp"
+#include "tessera/ingest/list_separators.hpp"
 
 namespace tessera::ingest {
 namespace {
@@ -35,10 +38,9 @@ std::vector<Fields> lines_of(LineIndex const& index, std::string const& text) {
         auto const line = index.line(i);
         Fields& fields = lines.emplace_back();
         for (std::size_t f = 0; f < line.fields; ++f) {
-            std::uint32_t const begin = line.ends[static_cast<std::ptrdiff_t>(f) - 1] + 1;
-            fields.push_back(text.substr(begin, line.ends[f] - begin));
+            fields.push_back(text.substr(line.begin(f), std::size_t{line.end(f)} - line.begin(f)));
         }
-        EXPECT_EQ(line.begin(), line.ends[-1] + 1);
+        EXPECT_EQ(line.begin(), line.begin(0));
         EXPECT_EQ(text[line.end()], text[index.bytes() - 1]) << "a line's end";
     }
     return lines;
@@ -74,6 +76,27 @@ TEST(LineIndex, HoldsATextOfSeparatorsAlone) {
     EXPECT_EQ(index.bytes(), LineIndex::most_bytes);
     index.look_at("", '\n');
     EXPECT_EQ(index.lines(), 0U);
+}
+
+TEST(ListSeparators, EveryWayListsTheSame) {
+#ifdef TESSERA_FOR_512
+    if (!can_compress()) GTEST_SKIP() << "this processor has one way only";
+    std::mt19937_64 random(harness::seed());
+    for (int i = 0; i < 1000; ++i) {
+        std::string text(64 * (1 + random() % 4), 'a');
+        std::uint64_t const rare = 1 + random() % 20;
+        for (char& c : text)
+            if (random() % rare == 0) c = ",,,\n\""[random() % 5];
+        std::array<LineIndex::Offset, 400> ends{}, other_ends{}, line_ends{}, other_line_ends{};
+        auto const found = list_separators(text.data(), 640, text.size() / 64, '\n', {ends.data(), line_ends.data()});
+        auto const other = list_separators_compressing(text.data(), 640, text.size() / 64, '\n',
+                                                       {other_ends.data(), other_line_ends.data()});
+        auto const list = [](auto const& all, std::size_t n) { return std::vector(all.begin(), all.begin() + n); };
+        ASSERT_EQ(list(ends, found.count), list(other_ends, other.count));
+        ASSERT_EQ(list(line_ends, found.lines), list(other_line_ends, other.lines));
+        ASSERT_EQ(found.quotes != 0, other.quotes != 0);
+    }
+#endif
 }
 
 }  // namespace

@@ -6,11 +6,10 @@
 #include "tessera/core/ledger.hpp"
 #include "tessera/core/trip.hpp"
 #include "tessera/ingest/header.hpp"
-#include "tessera/ingest/line_index.hpp"
 
 namespace tessera::ingest {
 
-/// Turns lines of one layout into trips. Not shared between threads: it keeps memory for a line's fields.
+/// Turns lines of one layout into trips, one at a time, in any form: whatever is right, LineGroup must do alike. Not shared between threads: it keeps memory for a line's fields.
 class RowParser {
   public:
     explicit RowParser(Binding const& binding) : binding_(binding) {}
@@ -20,9 +19,6 @@ class RowParser {
     /// pick-up at 0,0 or empty; nothing where the trip was read. A drop-off that is empty, at 0,0 or at no place on
     /// earth becomes unknown.
     std::optional<core::Reject> parse(std::string_view line, core::Trip& trip);
-
-    /// Local. The same for an indexed line of `text`, which has no quotes. quick_padding bytes may be read behind it.
-    std::optional<core::Reject> parse(char const* text, LineIndex::Line const& line, core::Trip& trip) const;
 
   private:
     Binding binding_;
