@@ -4,13 +4,14 @@ import csv
 import filecmp
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
 import report
-from runs import COLUMNS, Failed, launch_command, phases_of, run
+from runs import COLUMNS, Failed, launch_command, phases_of, run, spread
 
 HOME = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 
@@ -104,10 +105,27 @@ class Experiment:
                     if number == 0:
                         self.check(experiment, command)
                     count()
+                    if (experiment, command, ranks, threads) == ("strong", "ingest", 1, 1):
+                        shutil.copy(self.path("timings.json"), self.path("measured.json"))
+                    about = {"launcher": self.options.label or launcher, "experiment": experiment, "command": command,
+                             "ranks": ranks, "threads": threads, "hosts": told["hosts"], "round": number, "trips": trips}
                     for phase in phases_of(wall, told):
-                        yield {"launcher": self.options.label or launcher, "experiment": experiment, "command": command,
-                               "ranks": ranks, "threads": threads, "hosts": told["hosts"], "round": number,
-                               "trips": trips, **phase}
+                        yield about | phase
+                    if command == "ingest" and number == self.options.rounds - 1:
+                        yield about | {"phase": "predicted", **spread(self.predict(about))}
+
+    def predict(self, about):
+        """Seconds of an ingest without the start, by what one rank with one thread has just been measured to need."""
+        with open(self.path("measured.json")) as file:
+            measured = json.load(file)
+        done = subprocess.run([self.options.tessera, "size", "--json", "--measured", self.path("measured.json"), "--trips",
+                               str(about["trips"]), "--csv-bytes", str(measured["input_bytes"] / measured["trips"]),
+                               "--ranks", str(about["ranks"]), "--threads-a-rank", str(about["threads"]), "--ranks-a-host",
+                               str(-(-about["ranks"] // about["hosts"])), "--cores-a-host",
+                               str(len(os.sched_getaffinity(0)))],
+                              check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        ingest = json.loads(done.stdout)["predictions"][0]["ingest"]
+        return ingest["total_seconds"] - ingest["start_seconds"]
 
     def check(self, experiment, command):
         """What is measured must be right: the same store, the same answers, by whatever launcher."""

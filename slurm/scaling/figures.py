@@ -77,7 +77,7 @@ def breakdown(rows):
         moving = waiting = 0
         for phase, seconds in phases.items():
             stage, _, kind = phase.partition("/")
-            if stage in ("wall", "launch", "start_mpi", "all"):
+            if stage in ("wall", "launch", "start_mpi", "all", "predicted"):
                 continue
             if not kind:
                 shares[stage] = shares.get(stage, 0) + seconds

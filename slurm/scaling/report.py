@@ -69,6 +69,24 @@ def launcher_section(rows):
             table_of(["work", "ranks x threads", *launchers, f"{launchers[1]} / {launchers[0]}"], lines))
 
 
+def prediction_section(rows):
+    """What `tessera size` says of these very runs, beside what they took."""
+    lines = []
+    for experiment in figures.values_of(rows, "experiment"):
+        for launcher in figures.values_of(rows, "launcher"):
+            of = figures.select(rows, experiment=experiment, command="ingest", launcher=launcher)
+            measured, predicted = figures.times_by_shape(of, "all"), figures.times_by_shape(of, "predicted")
+            for shape in predicted:
+                error = predicted[shape].median / measured[shape].median - 1
+                lines.append([f"{experiment} ingest, {launcher}", plots.label(shape), measured[shape],
+                              f"{predicted[shape].median:.3f}", f"{100 * error:+.0f} %"])
+    if not lines:
+        return ""
+    return ("<h2>Predicted and measured</h2>\n<p>Seconds within the program. The prediction (<code>tessera size "
+            "--measured</code>) knows one run on one rank with one thread, and how many cores there are.</p>\n" +
+            table_of(["work", "ranks x threads", "measured", "predicted", "off by"], lines))
+
+
 def write(files, folder, name):
     """The path of the page."""
     rows = figures.read(files)
@@ -87,6 +105,7 @@ def write(files, folder, name):
         of_experiment = figures.select(rows, experiment=experiment)
         for command in figures.values_of(of_experiment, "command"):
             text += speed_up_section(figures.select(of_experiment, command=command), experiment, command, folder, name)
+    text += prediction_section(rows)
     path = os.path.join(folder, name + ".html")
     with open(path + ".partial", "w") as file:
         file.write(text + "</html>\n")

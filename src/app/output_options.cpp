@@ -28,7 +28,9 @@ void check_output(comm::Communicator const& comm, std::optional<std::filesystem:
         std::vector<NamedFile> outputs;
         if (path) outputs.push_back({"the answer", path->string()});
         if (timings) outputs.push_back({"--timings", *timings});
-        check_outputs(outputs, {{"the store", store}});
+        std::vector<NamedFile> inputs;
+        if (!store.empty()) inputs.push_back({"the store", store});
+        check_outputs(outputs, inputs);
     });
 }
 

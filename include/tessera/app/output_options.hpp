@@ -26,6 +26,7 @@ std::optional<std::filesystem::path> read_output_path(po::variables_map const& v
 
 /// Collective. Before any work: throws core::StageError on every rank where an answer could not be written to this
 /// place, or would overwrite the store; the same for the file of --timings.
+/// Commands without a store name none.
 void check_output(comm::Communicator const& comm, std::optional<std::filesystem::path> const& path,
                   std::string const& store, std::optional<std::string> const& timings = {});
 
