@@ -1,5 +1,6 @@
 """The scripts of slurm/ on a real Slurm: the same bytes as plain mpirun at any number of ranks and nodes; ranks and nodes
 that die, jobs that are stopped and requeued, and launches that are wrong end as README says."""
+import csv
 import filecmp
 import glob
 import os
@@ -126,6 +127,17 @@ class Slurm(LaunchedTest):
         self.assertEqual(shown["JobState"], "FAILED")
         self.assertIn("TESSERA_SRUN_OPTIONS is '--mpi=none'", self.log("ingest", job))
         self.assertFalse(os.path.exists(self.path("x.h5")))
+
+    def test_the_scaling_experiment(self):
+        job = self.must(2, 2, "scaling", "--launcher", "srun,mpirun", "--rounds", 1, "--trips", 20_000, "--trips-a-rank",
+                        10_000)
+        with open(self.path("outputs/scaling.csv"), newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual({(row["launcher"], row["ranks"], row["hosts"]) for row in rows if row["command"] == "answer"},
+                         {(launcher, ranks, hosts) for launcher in ("srun", "mpirun") for ranks, hosts in
+                          (("1", "1"), ("2", "2"))}, self.log("scaling", job))
+        with open(self.path("outputs/scaling.html")) as page:
+            self.assertIn("Launcher against launcher", page.read())
 
     def test_zz_a_dead_node_ends_the_job(self):
         job = self.submit(2, 2, "answer", "plain.h5", "--requests", self.endless(), "--output", "never.jsonl",
