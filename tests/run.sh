@@ -72,9 +72,11 @@ check_format() {
         xargs -0 -n 8 -P "$cores" clang-format --dry-run --Werror
 }
 build() { # PRESET TARGETS...
-    local preset=$1
+    local preset=$1 options=()
     shift
-    cmake --preset "$preset"
+    # The bench is built, and run for a moment, so that a change of an interface does not break it unseen.
+    [[ $preset != default ]] || options=(-DTESSERA_BENCH=ON)
+    cmake --preset "$preset" "${options[@]}"
     cmake --build --preset "$preset" -j "$cores" ${1:+--target "$@"}
 }
 run_tests() { # PRESET OPTIONS...

@@ -6,7 +6,6 @@
 
 #include "bare_loops.hpp"
 #include "load_store.hpp"
-#include "tessera/comm/session.hpp"
 #include "tessera/query/aggregate.hpp"
 #include "tessera/query/heat.hpp"
 #include "turns.hpp"
@@ -66,16 +65,6 @@ void run(comm::Communicator const& world, std::string const& store, int threads)
 }  // namespace
 
 int main(int argc, char** argv) {
-    comm::Session session(argc, argv);
-    if (argc != 3) {
-        std::cerr << "tessera_loops STORE THREADS\n";
-        return 2;
-    }
-    try {
-        run(session.world(), argv[1], std::stoi(argv[2]));
-    } catch (std::exception const& error) {
-        std::cerr << error.what() << '\n';
-        return 1;
-    }
-    return 0;
+    return bench::run_program(argc, argv, 2, "tessera_loops STORE THREADS",
+                              [&](comm::Communicator const& world) { run(world, argv[1], std::stoi(argv[2])); });
 }

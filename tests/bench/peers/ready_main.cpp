@@ -3,7 +3,6 @@
 #include "contestant.hpp"
 #include "load_store.hpp"
 #include "near_questions.hpp"
-#include "tessera/comm/session.hpp"
 #include "turns.hpp"
 
 // tessera_ready STORE ROUNDS: what it takes until questions can be asked. We read the store (which is in the page
@@ -50,16 +49,6 @@ void run(comm::Communicator const& world, std::string const& path, int rounds) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    comm::Session session(argc, argv);
-    if (argc != 3) {
-        std::cerr << "tessera_ready STORE ROUNDS\n";
-        return 2;
-    }
-    try {
-        run(session.world(), argv[1], std::stoi(argv[2]));
-    } catch (std::exception const& error) {
-        std::cerr << error.what() << '\n';
-        return 1;
-    }
-    return 0;
+    return bench::run_program(argc, argv, 2, "tessera_ready STORE ROUNDS",
+                              [&](comm::Communicator const& world) { run(world, argv[1], std::stoi(argv[2])); });
 }
