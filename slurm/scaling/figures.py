@@ -61,6 +61,7 @@ def speed_up_table(rows, weak):
     return table
 
 
+NAMES = {"read": "read: parse", "files": "read: files"}
 # Collectives that move trips or answers; the others agree on something, and are mostly waiting.
 MOVING = {"exchange", "gather_to_root", "gather_from_some_to_root", "broadcast_patiently"}
 
@@ -77,6 +78,11 @@ def breakdown(rows):
         moving = waiting = 0
         for phase, seconds in phases.items():
             stage, _, kind = phase.partition("/")
+            if ":" in stage:  # of reading: the files; what is left is parsing
+                stage, _, part = stage.partition(":")
+                shares[part] = shares.get(part, 0) + seconds
+                shares[stage] = shares.get(stage, 0) - seconds
+                continue
             if stage in ("wall", "launch", "start_mpi", "all", "predicted"):
                 continue
             if not kind:
@@ -87,5 +93,5 @@ def breakdown(rows):
         shares["exchange and merge"], shares["wait and agree"] = moving, waiting
         for part, seconds in shares.items():
             parts[ranks, threads, hosts][part].append(seconds)
-    return {shape: {part: max(0, median(seconds)) for part, seconds in each.items()}
+    return {shape: {NAMES.get(part, part): max(0, median(seconds)) for part, seconds in each.items()}
             for shape, each in sorted(parts.items())}

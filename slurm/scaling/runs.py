@@ -43,7 +43,7 @@ def run(command, threads, timings, patience_s):
 
 def phases_of(wall, told):
     """Rows without the columns of the run: the whole, what the launcher and MPI took, each stage, and in it each kind of
-    collective as STAGE/KIND (waiting for others included)."""
+    collective as STAGE/KIND (waiting for others included); STAGE:PART is a part that is no collective (the files that are read)."""
     stages = {stage["stage"]: stage for stage in told["stages"]}
     inside, start_up = stages["all"]["seconds"], told["start_up_seconds"]
     launch = wall - inside["max"] - start_up["max"]
@@ -52,6 +52,8 @@ def phases_of(wall, told):
     yield {"phase": "start_mpi", **spread(**start_up)}
     for name, stage in stages.items():
         yield {"phase": name, **spread(**stage["seconds"]), "messages": stage["messages"], "bytes": stage["bytes"]}
+        for part in stage.get("parts", []):
+            yield {"phase": f"{name}:{part['part']}", **spread(**part["seconds"])}
         for kind in stage["collectives"]:
             yield {"phase": f"{name}/{kind['collective']}", **spread(**kind["seconds"]), "messages": kind["messages"],
                    "bytes": kind["bytes"]}

@@ -160,6 +160,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
         watch.show_reading(c, so_far);
     });
 
+    stages.note_part("files", read.my_reading_s);
     stages.enter("tile");
     watch.enter(comm, "tile", "cutting tiles", read.trips.size());
     auto const tiled = tiling::tile_trips(comm, std::move(read.trips), options.tile_trips);

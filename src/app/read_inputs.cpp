@@ -1,5 +1,7 @@
 #include "tessera/app/read_inputs.hpp"
 
+#include <omp.h>
+
 #include <functional>
 #include <iterator>
 #include <stdexcept>
@@ -165,6 +167,7 @@ ReadTrips read_trips(comm::Communicator const& comm, std::vector<ingest::InputFi
     ReadTrips read;
     read.trips = finish_trips(comm, files, reader.lines_read(), collected);
     read.ledger = make_ledger(comm, files, collected.counts);
+    read.my_reading_s = reader.reading_s() / omp_get_max_threads();
     read.rejected = std::move(collected.rejected);
     return read;
 }

@@ -59,6 +59,10 @@ void StageWatch::leave() {
     in_stage_ = false;
 }
 
+void StageWatch::note_part(std::string_view part, double seconds) {
+    if (wanted_) stages_[stage_].parts.emplace_back(part, seconds);
+}
+
 void StageWatch::end_batch(std::uint64_t questions) {
     if (!wanted_) return;
     comm::Sent const now = comm::total_of(traffic_);
@@ -86,6 +90,8 @@ std::vector<report::StageTiming> StageWatch::sum_up(comm::Communicator const& co
     for (Stage const& stage : stages) {
         add(static_cast<std::uint64_t>(std::chrono::nanoseconds(stage.duration).count()), comm::total_of(stage.sent));
         add(0, stage.in_batches);
+        for (auto const& [part, seconds] : stage.parts)
+            add(static_cast<std::uint64_t>(seconds * 1e9), {});
         for (std::size_t kind = 0; kind < stage.sent.by_kind.size(); ++kind)
             add(stage.sent.nanoseconds[kind], stage.sent.by_kind[kind]);
     }
@@ -115,6 +121,8 @@ std::vector<report::StageTiming> StageWatch::sum_up(comm::Communicator const& co
         timing.questions = stage.questions;
         timing.batch_messages = in_batches.messages;
         timing.batch_bytes = in_batches.bytes;
+        for (auto const& [part, seconds] : stage.parts)
+            timing.parts.push_back({part, take("").seconds});
         for (char const* const name : comm::collective_names)
             if (auto row = take(name); row.calls > 0) timing.by_kind.push_back(std::move(row));
     }

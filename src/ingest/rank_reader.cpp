@@ -3,6 +3,7 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -14,6 +15,12 @@
 
 namespace tessera::ingest {
 namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::int64_t nanoseconds_since(Clock::time_point since) {
+    return std::chrono::nanoseconds(Clock::now() - since).count();
+}
 
 /// Text that one thread parses at a time: short enough that it is still in the cache when it is parsed, long enough
 /// that few chunks of rows end half empty.
@@ -141,7 +148,9 @@ std::vector<ParsedBlock> RankReader::read_plain(std::uint64_t text_bytes) {
         for (std::size_t i = 0; i < ranges.size(); ++i)
             keeper.run([&] {
                 InputFile const& file = files_[ranges[i].file];
+                auto const since = Clock::now();
                 auto const lines = read_lines(ranges[i], file, buffer);
+                reading_ns_ += nanoseconds_since(since);
                 blocks[i] = parse_block(lines, file, id_of(ranges[i].file), 1, options_);
             });
     }
@@ -175,7 +184,9 @@ std::vector<ParsedBlock> RankReader::read_gzip(std::uint64_t text_bytes) {
         while (inflated < text_bytes && !keeper.caught()) {
             auto [taken, is_last] = buffers_->take();
             auto buffer = std::make_shared<TextBuffer>(std::move(taken));
+            auto const since = Clock::now();
             open_->next_lines(block_bytes(text_bytes), file.line_end, *buffer);
+            reading_ns_ += nanoseconds_since(since);
             bool const is_end = buffer->text.empty();
             inflated += buffer->text.size();
             ParsedBlock* const block = &blocks.emplace_back();

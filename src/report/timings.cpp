@@ -77,6 +77,10 @@ std::string timings_json(TimedRun const& run) {
             entry["questions"] = stage.questions;
         }
         entry["collectives"] = kinds;
+        if (!stage.parts.empty()) {
+            for (StagePart const& part : stage.parts)
+                entry["parts"].push_back({{"part", part.name}, {"seconds", json_of(part.seconds)}});
+        }
         stages.push_back(entry);
     }
     Json all{{"program", run.program}, {"command", run.command}};

@@ -38,12 +38,14 @@ TEST(TimingsTable, TellsOfBatches) {
 }
 
 TEST(TimingsJson, HasAllThatTheTableHasAndTheSpread) {
+    StagePart const files{"files", {0.5, 0.25, 0.125}};
     TimedRun run{"tessera 0.1.0", "ingest", 4, 2, 3, 1.5e9, 70, 80, {0.3, 0.2, 0.1}, {}};
     StageTiming& stage = run.stages.emplace_back();
     stage.name = "read";
     stage.seconds = {3, 2, 1};
     stage.all = {"", 5, 6, 7, 8, 9};
     stage.by_kind = {{"exchange", 1, 2, 3, 4, 5, {0.75, 0.5, 0.25}}};
+    stage.parts = {files};
     StageTiming& answer = run.stages.emplace_back();
     answer.batches = 2;
     answer.questions = 11;
@@ -61,6 +63,8 @@ TEST(TimingsJson, HasAllThatTheTableHasAndTheSpread) {
     EXPECT_EQ(read["seconds"], (nlohmann::json{{"max", 3.0}, {"mean", 2.0}, {"min", 1.0}}));
     EXPECT_EQ(read["bytes"], 7);
     EXPECT_FALSE(read.contains("batches"));
+    EXPECT_EQ(read["parts"][0]["part"], "files");
+    EXPECT_EQ(read["parts"][0]["seconds"]["mean"], 0.25);
     EXPECT_EQ(read["collectives"][0]["collective"], "exchange");
     EXPECT_EQ(read["collectives"][0]["seconds"]["mean"], 0.5);
     EXPECT_EQ(read["collectives"][0]["most_messages"], 4);

@@ -27,6 +27,7 @@ struct ReadTrips {
     core::TripRows trips;                       ///< this rank's; all ranks' together are all trips
     core::Ledger ledger;                        ///< over all ranks, on every rank; without duplicates yet
     std::vector<ingest::RejectedRow> rejected;  ///< this rank's, where asked for
+    double my_reading_s = 0;                    ///< that each thread waited for files, or inflated, on average
 };
 
 /// How far reading has come, over all ranks.

@@ -37,6 +37,8 @@ class StageWatch {
 
     /// Local. A stage begins, or goes on, and the one before it ends.
     void enter(std::string_view stage);
+    /// Local. So much of this stage went into a part of it.
+    void note_part(std::string_view part, double seconds);
     /// Local. A batch of requests of this stage is answered.
     void end_batch(std::uint64_t questions);
     /// Local. What was done in all, on the root.
@@ -56,6 +58,7 @@ class StageWatch {
         std::uint64_t batches = 0;
         std::uint64_t questions = 0;
         comm::Sent in_batches;
+        std::vector<std::pair<std::string, double>> parts{};
     };
     void leave();
 

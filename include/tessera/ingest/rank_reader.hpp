@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -31,6 +32,8 @@ class RankReader {
 
     /// Bytes read so far, as they lie on disk.
     std::uint64_t bytes_read() const { return bytes_read_; }
+    /// Seconds that its threads spent waiting for files and inflating, one after the other, so far.
+    double reading_s() const { return static_cast<double>(reading_ns_.load()) * 1e-9; }
     /// Lines read so far of each file, in this rank's range alone. Shape: one a file.
     std::vector<std::uint64_t> const& lines_read() const { return lines_; }
 
@@ -52,6 +55,7 @@ class RankReader {
     std::unique_ptr<TextBuffers> buffers_;
     std::vector<std::uint64_t> lines_;
     std::uint64_t bytes_read_ = 0;
+    std::atomic<std::int64_t> reading_ns_ = 0;
 };
 
 /// Local. The whole lines that start in a range of a plain file, read into `buffer`, which may be used again and again.

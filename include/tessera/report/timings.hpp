@@ -21,12 +21,19 @@ struct SentRow {
     Spread seconds{};                 ///< within it, waiting for others included
 };
 
+/// What of a stage's time went into something that is no collective.
+struct StagePart {
+    std::string name;
+    Spread seconds;
+};
+
 /// A stage of a command.
 struct StageTiming {
     std::string name;
-    Spread seconds;                    ///< waiting for others included
-    SentRow all;                       ///< of all kinds
-    std::vector<SentRow> by_kind;      ///< of those that were called
+    Spread seconds;                ///< waiting for others included
+    SentRow all;                   ///< of all kinds
+    std::vector<SentRow> by_kind;  ///< of those that were called
+    std::vector<StagePart> parts;
     std::uint64_t batches = 0;         ///< of requests
     std::uint64_t questions = 0;       ///< in them
     std::uint64_t batch_messages = 0;  ///< of all batches and ranks
