@@ -1,0 +1,205 @@
+"""The image built from Debian's packages alone, and the MPIJob of the `local` overlay run in containers by a stand-in for
+the operator: launcher to workers as user 1000. It gives the bytes that plain mpirun gives; what is wrong with a job is
+told in one message before work starts; a worker that dies or falls silent ends it soon.
+
+    containers_test.py TESSERA        (needs root, Debian, kubectl; says why it skips)
+"""
+import copy
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+from sandbox import Sandbox, reason_to_skip
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROJECT = os.path.realpath(os.path.join(HERE, "..", "..", ".."))
+OPERATOR = os.path.join(PROJECT, "mpi-operator")
+ENDS_WITHIN_S = 20  # what mpi-operator/README.md says of a worker that dies or falls silent
+
+
+class Jobs(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        import yaml
+        from engine import Engine
+        cls.folder = os.environ["TESSERA_SANDBOX"]
+        cls.tessera = os.environ["TESSERA_UNDER_TEST"]
+        cls.engine = Engine(cls.folder, os.environ["TESSERA_SANDBOX_CGROUP"])
+        cls.engine.build(os.path.join(OPERATOR, "Containerfile.scratch"), os.path.join(cls.folder, "context"), "tessera:0.1.0")
+        text = subprocess.run(["kubectl", "kustomize", os.path.join(OPERATOR, "overlays/local")], check=True, text=True,
+                              capture_output=True).stdout
+        cls.objects = list(yaml.safe_load_all(text))
+        cls.volume = os.path.join(cls.folder, "volume", "tessera-data")
+        os.makedirs(os.path.join(cls.volume, "in"))
+        for seed, kind in enumerate(("yellow", "uber")):
+            cls.plain("generate", "trips", "--format", kind, "--trips", 150_000, "--seed", seed, "--dirty", 0.01,
+                      "--output", f"{cls.volume}/in/{kind}.csv")
+
+    @classmethod
+    def plain(cls, *words, ranks=1):
+        launch = ["mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", str(ranks)] if ranks > 1 else []
+        return subprocess.run([*launch, cls.tessera, *map(str, words)], check=True, capture_output=True, text=True,
+                              cwd=cls.folder).stdout
+
+    def job(self, *arguments, change=None, **faults):
+        """Runs one command of tessera as the MPIJob with these arguments."""
+        from standin import Faults, Operator
+        objects = copy.deepcopy(self.objects)
+        job = next(each for each in objects if each["kind"] == "MPIJob")
+        replicas = job["spec"]["mpiReplicaSpecs"]
+        replicas["Launcher"]["template"]["spec"]["containers"][0]["args"] = [str(word) for word in arguments]
+        if change:
+            change(job["spec"], *(replicas[kind]["template"]["spec"]["containers"][0] for kind in ("Launcher", "Worker")))
+        return Operator(self.engine, objects, Faults(**faults)).run()
+
+    def refused(self, code, what, remedy, outcome):
+        """One message with its remedy, and no work."""
+        self.assertEqual(outcome.code, code, outcome.log)
+        self.assertRegex(outcome.log, what)
+        self.assertRegex(outcome.log, remedy)
+        self.assertNotIn("tessera-launch: tessera ", outcome.log)
+        self.assertNotRegex(outcome.log, "Open MPI failed|ORTE|MPI_ABORT")
+        self.assertEqual([name for name in os.listdir(self.volume) if name.startswith(("bad", ".tessera-doctor"))], [])
+
+    def test_same_bytes_as_plain_mpirun(self):
+        done = self.job("ingest", "/data/in", "--store", "/data/job.h5", "--ledger", "/data/job.json")
+        self.assertEqual(done.code, 0, done.log)
+        self.assertIn("2 ranks on 2 hosts", done.log)
+        self.plain("ingest", f"{self.volume}/in", "--store", "plain.h5", "--ledger", "plain.json", ranks=2)
+        for ours, theirs in (("job.h5", "plain.h5"), ("job.json", "plain.json")):
+            self.assertTrue(same_bytes(f"{self.volume}/{ours}", f"{self.folder}/{theirs}"), ours)
+        self.assertEqual(os.stat(f"{self.volume}/job.h5").st_uid, 1000)
+
+        done = self.job("answer", "/data/job.h5", "--requests", "/requests/requests.jsonl", "--output", "/data/job.jsonl")
+        self.assertEqual(done.code, 0, done.log)
+        self.plain("answer", "plain.h5", "--requests", f"{OPERATOR}/base/requests.jsonl", "--output", "plain.jsonl", ranks=2)
+        answers, expected = (without_times(path) for path in (f"{self.volume}/job.jsonl", f"{self.folder}/plain.jsonl"))
+        self.assertEqual(answers.count("\n"), 100)
+        self.assertEqual(answers, expected)
+
+    def test_a_failed_command_fails_the_job(self):
+        done = self.job("info", "/data/none.h5")
+        self.assertEqual(done.code, 1, done.log)
+        self.assertIn("/data/none.h5", done.log)
+        self.assertEqual(self.job("info", "/data/none.h5", "--no-such-option").code, 2)
+
+    def end_in_the_middle(self, fault, store):
+        def slow(_spec, _launcher, worker):
+            worker["resources"]["limits"]["cpu"] = "300m"
+        done = self.job("ingest", "/data/in", "--store", f"/data/{store}", "--overwrite", change=slow, in_the_middle=fault)
+        self.assertNotIn(done.code, (0, None), done.log)
+        self.assertIn("tessera-launch: tessera ingest", done.log)
+        self.assertRegex(done.log, r"(?s)worker was lost|a rank was killed")
+        self.assertIn("remedy:", done.log)
+        self.assertLess(done.after_fault, ENDS_WITHIN_S)
+        self.assertFalse(os.path.exists(f"{self.volume}/{store}"), "half a store under its name")
+        return done
+
+    def test_a_worker_that_dies_ends_the_job(self):
+        self.end_in_the_middle(lambda operator: self.engine.podman("kill", operator.workers[1]), "killed.h5")
+        again = self.job("ingest", "/data/in", "--store", "/data/killed.h5")  # whatever was left behind
+        self.assertEqual(again.code, 0, again.log)
+
+    def test_a_worker_that_falls_silent_ends_the_job(self):
+        self.end_in_the_middle(lambda operator: self.engine.cut_off(operator.workers[1]), "silent.h5")
+
+    def test_more_ranks_than_slots(self):
+        def change(_spec, launcher, _worker):
+            set_variable(launcher, "TESSERA_RANKS", "5")
+        self.refused(3, "5 ranks are wanted, and .* has 2 slots", "slotsPerWorker",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", change=change))
+
+    def test_no_hostfile(self):
+        self.refused(3, "/etc/mpi/hostfile is missing", "operator",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", hostfile=False))
+
+    def test_no_key(self):
+        self.refused(3, "id_rsa cannot be read", "sshAuthMountPath",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", key=False))
+
+    def test_a_volume_that_is_read_only(self):
+        self.refused(1, "/data: .*Read-only", "writable",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", read_only=True))
+
+    def test_no_shared_file_system(self):
+        self.refused(1, "/data: rank 1 on .*does not appear", "ReadWriteMany",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", shared=False))
+
+    def test_too_little_memory(self):
+        def change(_spec, launcher, worker):
+            worker["resources"]["limits"]["memory"] = "96Mi"
+            set_variable(launcher, "TESSERA_WORKER_MEMORY", "96")
+        self.refused(1, r"ingest needs some \d+ MiB .* have 192", "MEMORY",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", change=change))
+
+    def test_a_worker_that_does_not_come(self):
+        def change(spec, launcher, worker):
+            spec["launcherCreationPolicy"] = "AtStartup"
+            worker["command"] = ["sleep", "60"]
+            launcher["env"].append({"name": "TESSERA_WAIT", "value": "2"})
+        self.refused(3, "worker tessera-worker-0.* does not answer on port 2222", "kubectl logs",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", change=change))
+
+    def test_the_image_holds_no_secret(self):
+        inspect = self.engine.podman("inspect", "--format", "{{.Config.User}} {{json .Config.Labels}}", "tessera:0.1.0").stdout
+        self.assertIn("1000:1000", inspect)
+        self.assertIn('"org.opencontainers.image.licenses":"Apache-2.0"', inspect)
+        found = self.engine.podman("run", "--rm", "--user", "0", "--network", "none", "--cgroup-parent", self.engine.cgroup,
+                                   "tessera:0.1.0", "sh", "-c", "ls /etc/ssh/ssh_host_* /home/mpiuser/.ssh/* 2>/dev/null; "
+                                   "find / -xdev -perm /6000 -type f -name 'su*'; tessera --version")
+        self.assertNotIn("ssh_host", found.stdout)
+        self.assertIn("tessera 0.1.0", found.stdout, found.stderr)
+
+
+def set_variable(container, name, value):
+    next(each for each in container["env"] if each["name"] == name)["value"] = value
+
+
+def same_bytes(one, other):
+    return subprocess.run(["cmp", "--silent", one, other], check=False).returncode == 0
+
+
+def without_times(path):
+    with open(path, encoding="utf-8") as file:
+        return re.sub(r'"micros":\d+,', "", file.read())
+
+
+def prepare(folder, tessera):
+    """What needs the machine's network: Debian's packages (TESSERA_ROOTFS may name what rootfs.sh made before)."""
+    context = os.path.join(folder, "context")
+    os.makedirs(context)
+    if "TESSERA_ROOTFS" in os.environ:
+        shutil.copy(os.path.realpath(os.environ["TESSERA_ROOTFS"]), f"{context}/rootfs.tar")
+    else:
+        subprocess.run(["bash", f"{OPERATOR}/image/rootfs.sh", f"{context}/rootfs.tar"], check=True)
+    for name in ("launch.sh", "ssh_config", "sshd_config"):
+        shutil.copy(f"{OPERATOR}/image/{name}", context)
+    subprocess.run(["strip", "-o", f"{context}/tessera", tessera], check=True)
+
+
+def main():
+    if "TESSERA_SANDBOX" in os.environ:
+        return unittest.main(verbosity=2)
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    reason = reason_to_skip()
+    if reason is None and shutil.which("kubectl") is None:
+        reason = "kubectl missing (Debian: kubernetes-client)"
+    try:
+        import yaml  # noqa: F401
+    except ImportError:
+        reason = reason or "PyYAML missing (Debian: python3-yaml)"
+    if reason:
+        print(f"skipped: {reason}")
+        return 0
+    os.environ["TESSERA_UNDER_TEST"] = os.path.realpath(sys.argv[1])
+    with Sandbox() as sandbox:
+        prepare(sandbox.folder, os.environ["TESSERA_UNDER_TEST"])
+        return sandbox.enter([sys.executable, os.path.abspath(__file__), *sys.argv[2:]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
