@@ -2,6 +2,7 @@
 # What an MPIJob's launcher runs: looks whether the job can work, and tells what it lacks in one message; examines it with
 # `tessera doctor`; then runs one command of tessera on all ranks.
 #   tessera-launch COMMAND ARGUMENTS...      (of tessera: ingest, answer, info, ...)
+#   tessera-launch scale OPTIONS...          (the scaling experiment: the script that is mounted at /scaling)
 # --expect-ranks is added, so that a job that lands on the launcher alone fails instead of being reported complete.
 # The manifest tells it, by variables:
 #   TESSERA_WORKERS, TESSERA_RANKS      how many pods, and ranks on them all
@@ -120,11 +121,22 @@ explain() {
     esac
 }
 
+if [[ $1 == scale ]]; then
+    script=${TESSERA_SCALING:-/scaling/scaling.sh}
+    [[ -r $script ]] || refuse 3 "there is no $script, which measures" 'start it by mpi-operator/job.sh scale'
+    shift
+    command=(bash "$script" --launcher mpirun --tessera "$(command -v tessera)" --outputs "$data/scaling"
+        --most-ranks "$ranks" --most-threads "${OMP_NUM_THREADS:-1}" "$@")
+else
+    command=("${launch[@]}" tessera "$@" --expect-ranks "$ranks")
+fi
+
 status=0
-run "${launch[@]}" tessera doctor --expect-ranks "$ranks" --expect-hosts "$workers" --path "$data" || status=$?
+# --quiet: what mpirun would say of a doctor that found something is no news.
+run "${launch[@]}" --quiet tessera doctor --expect-ranks "$ranks" --expect-hosts "$workers" --path "$data" || status=$?
 if ((status == 0)); then
-    say "tessera $* on $ranks ranks, $workers workers, ${OMP_NUM_THREADS:-?} threads a rank"
-    run "${launch[@]}" tessera "$@" --expect-ranks "$ranks" || status=$?
+    say "runs on $ranks ranks, $workers workers, ${OMP_NUM_THREADS:-?} threads a rank: ${command[*]}"
+    run "${command[@]}" || status=$?
 fi
 explain "$status"
 exit "$status"
