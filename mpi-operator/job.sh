@@ -22,7 +22,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(dirname "$here")
 # shellcheck disable=SC2034  # of the parts
-outputs=$project/outputs/mpi-operator
+outputs=${TESSERA_OUTPUTS:-$project/outputs}/mpi-operator
 for part in need render image run files; do
     # shellcheck source=/dev/null
     source "$here/steps/$part.sh"

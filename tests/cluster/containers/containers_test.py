@@ -12,37 +12,18 @@ import subprocess
 import sys
 import unittest
 
+from job_steps import JobSteps  # noqa: F401 (its tests run in the same sandbox)
+from prepared import OPERATOR, Prepared, prepare
 from sandbox import Sandbox, reason_to_skip
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-PROJECT = os.path.realpath(os.path.join(HERE, "..", "..", ".."))
-OPERATOR = os.path.join(PROJECT, "mpi-operator")
 ENDS_WITHIN_S = 20  # what mpi-operator/README.md says of a worker that dies or falls silent
 
 
-class Jobs(unittest.TestCase):
+class Jobs(Prepared):
     @classmethod
     def setUpClass(cls):
-        import yaml
-        from engine import Engine
-        cls.folder = os.environ["TESSERA_SANDBOX"]
-        cls.tessera = os.environ["TESSERA_UNDER_TEST"]
-        cls.engine = Engine(cls.folder, os.environ["TESSERA_SANDBOX_CGROUP"])
-        cls.engine.build(os.path.join(OPERATOR, "Containerfile.scratch"), os.path.join(cls.folder, "context"), "tessera:0.1.0")
-        text = subprocess.run(["kubectl", "kustomize", os.path.join(OPERATOR, "overlays/local")], check=True, text=True,
-                              capture_output=True).stdout
-        cls.objects = list(yaml.safe_load_all(text))
-        cls.volume = os.path.join(cls.folder, "volume", "tessera-data")
-        os.makedirs(os.path.join(cls.volume, "in"))
-        for seed, kind in enumerate(("yellow", "uber")):
-            cls.plain("generate", "trips", "--format", kind, "--trips", 150_000, "--seed", seed, "--dirty", 0.01,
-                      "--output", f"{cls.volume}/in/{kind}.csv")
-
-    @classmethod
-    def plain(cls, *words, ranks=1):
-        launch = ["mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", str(ranks)] if ranks > 1 else []
-        return subprocess.run([*launch, cls.tessera, *map(str, words)], check=True, capture_output=True, text=True,
-                              cwd=cls.folder).stdout
+        super().setUpClass()
+        cls.put_trips()
 
     def job(self, *arguments, change=None, **faults):
         """Runs one command of tessera as the MPIJob with these arguments."""
@@ -68,9 +49,9 @@ class Jobs(unittest.TestCase):
         done = self.job("ingest", "/data/in", "--store", "/data/job.h5", "--ledger", "/data/job.json")
         self.assertEqual(done.code, 0, done.log)
         self.assertIn("2 ranks on 2 hosts", done.log)
-        self.plain("ingest", f"{self.volume}/in", "--store", "plain.h5", "--ledger", "plain.json", ranks=2)
+        self.plain("ingest", "trips", "--store", "plain.h5", "--ledger", "plain.json", ranks=2)
         for ours, theirs in (("job.h5", "plain.h5"), ("job.json", "plain.json")):
-            self.assertTrue(same_bytes(f"{self.volume}/{ours}", f"{self.folder}/{theirs}"), ours)
+            self.assert_same_file(f"{self.volume}/{ours}", f"{self.folder}/{theirs}")
         self.assertEqual(os.stat(f"{self.volume}/job.h5").st_uid, 1000)
 
         done = self.job("answer", "/data/job.h5", "--requests", "/requests/requests.jsonl", "--output", "/data/job.jsonl")
@@ -135,6 +116,16 @@ class Jobs(unittest.TestCase):
         self.refused(1, r"ingest needs some \d+ MiB .* have 192", "MEMORY",
                      self.job("ingest", "/data/in", "--store", "/data/bad.h5", change=change))
 
+    def test_memory_that_runs_out(self):
+        """Where it could not be told before: the kernel kills a rank, and that is said."""
+        def change(_spec, launcher, worker):
+            worker["resources"]["limits"]["memory"] = "72Mi"
+            set_variable(launcher, "TESSERA_WORKER_MEMORY", "0")
+        done = self.job("ingest", "/data/in", "--store", "/data/oom.h5", change=change)
+        self.assertNotEqual(done.code, 0)
+        self.assertRegex(done.log, r"(?s)a rank was killed.*raise MEMORY")
+        self.assertFalse(os.path.exists(f"{self.volume}/oom.h5"))
+
     def test_a_worker_that_does_not_come(self):
         def change(spec, launcher, worker):
             spec["launcherCreationPolicy"] = "AtStartup"
@@ -158,26 +149,9 @@ def set_variable(container, name, value):
     next(each for each in container["env"] if each["name"] == name)["value"] = value
 
 
-def same_bytes(one, other):
-    return subprocess.run(["cmp", "--silent", one, other], check=False).returncode == 0
-
-
 def without_times(path):
     with open(path, encoding="utf-8") as file:
         return re.sub(r'"micros":\d+,', "", file.read())
-
-
-def prepare(folder, tessera):
-    """What needs the machine's network: Debian's packages (TESSERA_ROOTFS may name what rootfs.sh made before)."""
-    context = os.path.join(folder, "context")
-    os.makedirs(context)
-    if "TESSERA_ROOTFS" in os.environ:
-        shutil.copy(os.path.realpath(os.environ["TESSERA_ROOTFS"]), f"{context}/rootfs.tar")
-    else:
-        subprocess.run(["bash", f"{OPERATOR}/image/rootfs.sh", f"{context}/rootfs.tar"], check=True)
-    for name in ("launch.sh", "ssh_config", "sshd_config"):
-        shutil.copy(f"{OPERATOR}/image/{name}", context)
-    subprocess.run(["strip", "-o", f"{context}/tessera", tessera], check=True)
 
 
 def main():

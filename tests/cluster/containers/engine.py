@@ -23,6 +23,11 @@ cgroup_manager = "cgroupfs"
 events_logger = "none"
 runtime = "runc"
 """))
+        if not os.path.exists(f"{folder}/graph"):
+            self.make_network()
+
+    @staticmethod
+    def make_network():
         must("mount", "-t", "tmpfs", "none", "/run")
         os.makedirs("/run/netns")
         must("ip", "link", "set", "lo", "up")
