@@ -111,15 +111,15 @@ class Jobs(Prepared):
 
     def test_too_little_memory(self):
         def change(_spec, launcher, worker):
-            worker["resources"]["limits"]["memory"] = "96Mi"
-            set_variable(launcher, "TESSERA_WORKER_MEMORY", "96")
-        self.refused(1, r"ingest needs some \d+ MiB .* have 192", "MEMORY",
+            worker["resources"]["limits"]["memory"] = "40Mi"
+            set_variable(launcher, "TESSERA_WORKER_MEMORY", "40")
+        self.refused(1, r"ingest needs some \d+ MiB .* have 80", "MEMORY",
                      self.job("ingest", "/data/in", "--store", "/data/bad.h5", change=change))
 
     def test_memory_that_runs_out(self):
         """Where it could not be told before: the kernel kills a rank, and that is said."""
         def change(_spec, launcher, worker):
-            worker["resources"]["limits"]["memory"] = "72Mi"
+            worker["resources"]["limits"]["memory"] = "24Mi"
             set_variable(launcher, "TESSERA_WORKER_MEMORY", "0")
         done = self.job("ingest", "/data/in", "--store", "/data/oom.h5", change=change)
         self.assertNotEqual(done.code, 0)
