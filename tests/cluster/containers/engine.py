@@ -45,8 +45,9 @@ runtime = "runc"
              env=self.environment)
 
     def podman(self, *words, **options):
+        # There, since its monitor writes a file "oom" where it was called.
         return subprocess.run(["podman", *map(str, words)], env=self.environment, text=True, stdin=subprocess.DEVNULL,
-                              **{"capture_output": True, **options})
+                              cwd=self.folder, **{"capture_output": True, **options})
 
     def add_host(self, name):
         """A network namespace with an address on the bridge, in which a container of this name will be."""

@@ -79,7 +79,7 @@ def execute(words):
     os.chmod(volume, 0o2775)
     interactive = "-i" in words[:words.index("--")]
     return subprocess.run(["podman", "run", "--rm", "-i", "--network", "none", "--cgroup-parent", engine().cgroup, "--volume",
-                           f"{volume}:/data", "tessera:0.1.0", *command], env=engine().environment,
+                           f"{volume}:/data", "tessera:0.1.0", *command], env=engine().environment, cwd=engine().folder,
                           stdin=None if interactive else subprocess.DEVNULL).returncode
 
 
