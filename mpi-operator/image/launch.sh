@@ -111,32 +111,41 @@ if [[ -n ${TESSERA_NETWORK:-} ]]; then
 fi
 launch=(mpirun -n "$ranks" --bind-to none -x OMP_NUM_THREADS)
 
-# As a child, so that its end can be explained; what Kubernetes says to the pod is passed on.
+# run SIGNAL COMMAND...: as a child, so that its end can be explained, and that what Kubernetes says to a pod that has to go
+# is passed on: SIGTERM ends mpirun; SIGUSR1 it hands to the ranks, and `answer` then finishes what it has begun.
+asked=no
 run() {
-    local status=0
+    local signal=$1 status=0 child
+    shift
     "$@" &
     child=$!
-    trap 'kill -TERM "$child" 2>/dev/null' TERM INT
-    wait "$child" || status=$?
-    while kill -0 "$child" 2>/dev/null; do
+    # shellcheck disable=SC2064  # of this child
+    trap "asked=yes; kill -$signal $child 2>/dev/null" TERM INT
+    # A signal that is trapped ends `wait` early: wait again for the child itself.
+    while :; do
         status=0
         wait "$child" || status=$?
+        kill -0 "$child" 2>/dev/null || break
     done
     trap - TERM INT
     return "$status"
 }
 
 explain() {
+    if [[ $asked == yes ]] && (($1 != 0)); then
+        say 'ended by SIGTERM: the pod was deleted, or its node drained; what was not finished is not there, so run it again'
+        return
+    fi
     case $1 in
         0 | 1 | 2 | 3) ;;
         137) say "a rank was killed (signal 9): by the memory limit of its worker, as a rule
   remedy: kubectl describe pod of the worker (OOMKilled?); raise MEMORY or WORKERS in mpi-operator/size.env" ;;
-        143) say 'ended by SIGTERM: the pod was deleted, or its node drained; what was not finished is not there, so run it again' ;;
         *) say "mpirun ended with $1: a worker was lost, or could not be reached (see above)
   remedy: kubectl get pods (Evicted? OOMKilled? a node gone?), then start the job anew: nothing half-written is left under its name" ;;
     esac
 }
 
+stop=TERM
 if [[ $1 == scale ]]; then
     script=${TESSERA_SCALING:-/scaling/scaling.sh}
     [[ -r $script ]] || refuse 3 "there is no $script, which measures" 'start it by mpi-operator/job.sh scale'
@@ -145,14 +154,15 @@ if [[ $1 == scale ]]; then
         --most-ranks "$ranks" --most-threads "${OMP_NUM_THREADS:-1}" "$@")
 else
     command=("${launch[@]}" tessera "$@" --expect-ranks "$ranks")
+    [[ $1 != answer ]] || stop=USR1
 fi
 
 status=0
 # --quiet: what mpirun would say of a doctor that found something is no news.
-run "${launch[@]}" --quiet tessera doctor --expect-ranks "$ranks" --expect-hosts "$workers" --path "$data" || status=$?
+run TERM "${launch[@]}" --quiet tessera doctor --expect-ranks "$ranks" --expect-hosts "$workers" --path "$data" || status=$?
 if ((status == 0)); then
     say "runs on $ranks ranks, $workers workers, ${OMP_NUM_THREADS:-?} threads a rank: ${command[*]}"
-    run "${command[@]}" || status=$?
+    run "$stop" "${command[@]}" || status=$?
 fi
 explain "$status"
 exit "$status"
