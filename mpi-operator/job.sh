@@ -74,6 +74,7 @@ step_destroy() {
 
 step=${1:-}
 (($# == 0)) || shift
+case $step in deploy | put | ingest | answer | scale | results | show) check_sizes ;; esac
 case $step in
     -h | --help | help) usage ;;
     '') usage >&2; exit 2 ;;

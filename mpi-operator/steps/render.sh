@@ -55,7 +55,6 @@ TEXT
 # absolute paths in it.
 render() {
     local folder status=0
-    check_sizes
     folder=$(mktemp -d "${TMPDIR:-/tmp}/tessera-job-XXXXXX")
     # One file: older ones refuse two patches that touch the same field.
     [[ $1 != tessera-scale ]] || cat "$here/overlays/scaling/job.yaml" >"$folder/size.yaml"

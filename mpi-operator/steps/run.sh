@@ -19,7 +19,8 @@ run_job() {
     objects=$(render "$@") || fail 1 "kustomize failed, see above"
     on_cluster get pvc tessera-data -o name >/dev/null 2>&1 || fail 1 'there is no volume tessera-data
   remedy: mpi-operator/job.sh deploy'
-    on_cluster delete mpijob "$name" --ignore-not-found --wait >/dev/null
+    # With its pods: new ones have their names.
+    on_cluster delete mpijob "$name" --ignore-not-found --cascade=foreground --wait >/dev/null
     of_kind MPIJob <<<"$objects" | kubectl apply -f - >&2
     say "$name: $WORKERS workers x $SLOTS ranks x $THREADS threads; Ctrl-C leaves it running (job.sh logs ${name#tessera-})"
     until [[ " $states" == *' Succeeded '* || " $states" == *' Failed '* ]]; do
@@ -47,14 +48,18 @@ step_logs() {
     local name=tessera-${1:?'which job: ingest, answer or scale'} folder pod
     need_cluster
     folder=$outputs/$name
-    mkdir -p "$folder"
-    on_cluster logs --tail=-1 -l "$(pods_of "$name" launcher)" >"$folder/launcher.log.new" ||
+    # Asked first, since without pods `kubectl logs` succeeds with nothing.
+    [[ -n $(on_cluster get pods -l "$(pods_of "$name" launcher)" -o name) ]] ||
         fail 1 "$name has no launcher to take a log of
   remedy: job.sh $1 starts it; after ttlSecondsAfterFinished (a day) logs are only in $folder"
-    mv "$folder/launcher.log.new" "$folder/launcher.log"
+    mkdir -p "$folder"
+    on_cluster logs --tail=-1 -l "$(pods_of "$name" launcher)" >"$folder/launcher.log"
     for pod in $(on_cluster get pods -l "$(pods_of "$name" worker)" -o 'jsonpath={.items[*].metadata.name}'); do
         on_cluster logs --tail=-1 "$pod" >"$folder/$pod.log" 2>&1 || true
     done
-    on_cluster describe mpijob,pods -l "training.kubeflow.org/job-name=$name" >"$folder/describe.txt" 2>&1 || true
+    {
+        on_cluster describe mpijob "$name"
+        on_cluster describe pods -l "training.kubeflow.org/job-name=$name"
+    } >"$folder/describe.txt" 2>&1 || true
     cat "$folder/launcher.log"
 }

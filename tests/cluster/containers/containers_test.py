@@ -25,10 +25,10 @@ class Jobs(Prepared):
         super().setUpClass()
         cls.put_trips()
 
-    def job(self, *arguments, change=None, **faults):
+    def job(self, *arguments, change=None, objects=None, **faults):
         """Runs one command of tessera as the MPIJob with these arguments."""
         from standin import Faults, Operator
-        objects = copy.deepcopy(self.objects)
+        objects = copy.deepcopy(objects or self.objects)
         job = next(each for each in objects if each["kind"] == "MPIJob")
         replicas = job["spec"]["mpiReplicaSpecs"]
         replicas["Launcher"]["template"]["spec"]["containers"][0]["args"] = [str(word) for word in arguments]
@@ -60,6 +60,17 @@ class Jobs(Prepared):
         answers, expected = (without_times(path) for path in (f"{self.volume}/job.jsonl", f"{self.folder}/plain.jsonl"))
         self.assertEqual(answers.count("\n"), 100)
         self.assertEqual(answers, expected)
+
+    def test_the_scaling_experiment(self):
+        """The overlay's job starts the driver, on whose mpirun all that the job's own has is set: hosts, no binding."""
+        script = 'echo "driver: $*"; mpirun -n 2 --map-by node hostname; [ "$OMPI_MCA_hwloc_base_binding_policy" = none ]'
+        driver = {"kind": "ConfigMap", "metadata": {"name": "tessera-scaling"}, "data": {"scaling.sh": script}}
+        done = self.job("scale", "--quick", objects=[*self.rendered("scaling"), driver])
+        self.assertEqual(done.code, 0, done.log)
+        self.assertIn("driver: --launcher mpirun --tessera /usr/local/bin/tessera --outputs /data/scaling --most-ranks 2 "
+                      "--most-threads 1 --quick", done.log)
+        for worker in ("tessera-scale-worker-0", "tessera-scale-worker-1"):
+            self.assertRegex(done.log, f"(?m)^{worker}")
 
     def test_a_failed_command_fails_the_job(self):
         done = self.job("info", "/data/none.h5")

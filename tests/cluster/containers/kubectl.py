@@ -42,7 +42,11 @@ def get(words, told):
     kind, names = words[0], [word for word in words[1:] if not word.startswith("-") and "=" not in word]
     if kind == "crd":
         return 1 if "TESSERA_NO_OPERATOR" in os.environ else 0
-    if kind == "pods":  # by their job: the launcher's exit code, or the workers' names
+    if kind == "pods":  # by their job: the launcher's name, its exit code, or the workers' names
+        if not path_of("mpijob", re.search(JOB + "([^,]*)", told).group(1)).exists():
+            return 0
+        if "-o name" in told:
+            return print("pod/launcher") or 0
         job = json.loads(path_of("mpijob", re.search(JOB + "([^,]*)", told).group(1)).read_text())
         workers = range(job["spec"]["mpiReplicaSpecs"]["Worker"]["replicas"])
         print(job["status"]["exit"] if "exitCode" in told
@@ -64,7 +68,7 @@ def logs(told):
         return print("the log of a worker") or 0
     path = path_of("mpijob", found.group(1))
     if not path.exists():
-        return 1
+        return 0  # as the real one does
     print(json.loads(path.read_text())["status"]["log"], end="")
     return 0
 

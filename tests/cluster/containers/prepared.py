@@ -26,14 +26,11 @@ class Prepared(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        import yaml
         from engine import Engine
         cls.folder = os.environ["TESSERA_SANDBOX"]
         cls.tessera = os.environ["TESSERA_UNDER_TEST"]
         cls.volume = os.path.join(cls.folder, "volume", "tessera-data")
-        text = subprocess.run(["kubectl", "kustomize", os.path.join(OPERATOR, "overlays/local")], check=True, text=True,
-                              capture_output=True).stdout
-        cls.objects = list(yaml.safe_load_all(text))
+        cls.objects = cls.rendered("local")
         first = Prepared.ready is None
         if first:
             Prepared.ready = Engine(cls.folder, os.environ["TESSERA_SANDBOX_CGROUP"])
@@ -45,6 +42,13 @@ class Prepared(unittest.TestCase):
         cls.engine = Prepared.ready
         shutil.rmtree(cls.volume, ignore_errors=True)
         os.makedirs(cls.volume)
+
+    @staticmethod
+    def rendered(overlay):
+        import yaml
+        done = subprocess.run(["kubectl", "kustomize", f"{OPERATOR}/overlays/{overlay}"], check=True, text=True,
+                              capture_output=True)
+        return list(yaml.safe_load_all(done.stdout))
 
     @classmethod
     def plain(cls, *words, ranks=1):
