@@ -1,0 +1,168 @@
+#!/usr/bin/env bash
+# What an MPIJob's launcher runs: looks whether the job can work, and tells what it lacks in one message; examines it with
+# `tessera doctor`; then runs one command of tessera on all ranks.
+#   tessera-launch COMMAND ARGUMENTS...      (of tessera: ingest, answer, info, ...)
+#   tessera-launch scale OPTIONS...          (the scaling experiment: the script that is mounted at /scaling)
+# --expect-ranks is added, so that a job that lands on the launcher alone fails instead of being reported complete.
+# The manifest tells it, by variables:
+#   TESSERA_WORKERS, TESSERA_RANKS      how many pods, and ranks on them all
+#   TESSERA_WORKER_MEMORY               memory limit of a worker, in MiB
+#   OMP_NUM_THREADS                     threads of a rank
+#   TESSERA_NETWORK                     the network card that joins the pods, where there are several: eth0
+#   TESSERA_WAIT                        seconds to wait for workers (60)
+# Exit codes: tessera's own; 3 the job is not as it should be; 137 a rank was killed.
+set -euo pipefail
+
+say() { printf 'tessera-launch: %s\n' "$*" >&2; }
+# refuse CODE WHAT REMEDY: the one message, before any work.
+refuse() {
+    say "$2"
+    say "  remedy: $3"
+    exit "$1"
+}
+
+ranks=${TESSERA_RANKS:?'set in the manifest: workers x slotsPerWorker'}
+workers=${TESSERA_WORKERS:?'set in the manifest: the number of workers'}
+data=${TESSERA_DATA:-/data}
+hostfile=${OMPI_MCA_orte_default_hostfile:-/etc/mpi/hostfile}
+key=$HOME/.ssh/id_rsa
+(($# > 0)) || refuse 2 'no command' 'tessera-launch ingest FILES... --store /data/trips.h5'
+
+look_at_hostfile() {
+    [[ -s $hostfile ]] || refuse 3 "$hostfile is missing or empty: this is not the launcher of an MPIJob" \
+        'is the operator running (kubectl get pods -n mpi-operator), and mpiImplementation OpenMPI?'
+    mapfile -t hosts < <(awk '!/^#/ && NF {print $1}' "$hostfile")
+    local slots
+    slots=$(awk '!/^#/ && NF {n = 1; for (i = 2; i <= NF; ++i) if (sub(/^slots=/, "", $i)) n = $i; sum += n} END {print sum + 0}' "$hostfile")
+    ((${#hosts[@]} == workers)) || refuse 3 "$hostfile names ${#hosts[@]} hosts where TESSERA_WORKERS says $workers" \
+        'make Worker.replicas and TESSERA_WORKERS the same (mpi-operator/size.env does)'
+    ((slots >= ranks)) || refuse 3 "$ranks ranks are wanted, and $hostfile has $slots slots on ${#hosts[@]} hosts" \
+        'more workers or more slotsPerWorker, or fewer TESSERA_RANKS (mpi-operator/size.env: WORKERS, SLOTS)'
+}
+
+look_at_key() {
+    [[ -r $key ]] || refuse 3 "$key cannot be read: ssh to the workers will not work" \
+        'sshAuthMountPath must be /home/mpiuser/.ssh, and the pod run as user 1000 (the operator makes the secret NAME-ssh)'
+}
+
+# Names take a while to be known after the pods are ready, and mpirun asks for them only once.
+look_at_workers() {
+    local host deadline=$((SECONDS + ${TESSERA_WAIT:-60}))
+    for host in "${hosts[@]}"; do
+        until timeout 5 bash -c "exec 3<>/dev/tcp/$host/2222" 2>/dev/null; do
+            ((SECONDS < deadline)) && { sleep 1; continue; }
+            getent hosts "$host" >/dev/null || refuse 3 "worker $host has no address after ${TESSERA_WAIT:-60} s" \
+                'kubectl describe pod of that worker: it did not start, or has ended; failed workers are not made again, so start the job anew'
+            refuse 3 "worker $host does not answer on port 2222 after ${TESSERA_WAIT:-60} s" \
+                'kubectl logs of that worker: sshd did not start (its key, its user), or a NetworkPolicy forbids pods to talk'
+        done
+    done
+}
+
+# Rows of a file, by the lines in its first part (of a .gz that part is compressed, too).
+rows_of() {
+    local file=$1 sample=262144 size lines
+    size=$(stat -L -c %s "$file")
+    ((sample < size)) || sample=$size
+    ((sample > 0)) || { echo 0; return; }
+    case $file in
+        *.gz) lines=$({ head -c "$sample" "$file" | gzip -dc 2>/dev/null || true; } | wc -l) ;;
+        *) lines=$(head -c "$sample" "$file" | wc -l) ;;
+    esac
+    echo $((size * lines / sample))
+}
+# Measured on 2 and 3 million trips, 1 to 4 ranks: ingest takes 100 bytes a row (140 where files are .gz, which ranks
+# cannot share) and 30 MiB a rank; answer 1.7 times the store.
+needed_mib() {
+    local word file bytes=0
+    for word in "$@"; do
+        [[ $word != -* && -e $word ]] || continue
+        while IFS= read -r file; do
+            case $file in
+                *.gz) bytes=$((bytes + 140 * $(rows_of "$file"))) ;;
+                *.csv) bytes=$((bytes + 100 * $(rows_of "$file"))) ;;
+                *.h5) [[ $1 == ingest ]] || bytes=$((bytes + 17 * $(stat -L -c %s "$file") / 10)) ;;
+            esac
+        done < <(find -L "$word" -maxdepth 1 -type f)
+    done
+    echo $((bytes / 1048576 + 30 * ranks))
+}
+look_at_memory() {
+    local need have=$((${TESSERA_WORKER_MEMORY:-0} * workers))
+    case $1 in ingest | answer) ;; *) return 0 ;; esac
+    need=$(needed_mib "$@")
+    ((have == 0 || need <= have)) || refuse 1 \
+        "$1 needs some $need MiB on $ranks ranks, and $workers workers of ${TESSERA_WORKER_MEMORY} MiB have $have" \
+        'raise MEMORY (resources.limits.memory of the worker) or WORKERS in mpi-operator/size.env'
+}
+
+look_at_hostfile
+look_at_key
+look_at_workers
+look_at_memory "$@"
+
+# For whatever mpirun is called. Unbound: containers see all cores of their node, and would all be bound to its first ones.
+# Copies between processes of other containers are forbidden. Heartbeats notice a worker that falls silent within some 7 s.
+export OMPI_MCA_hwloc_base_binding_policy=none OMPI_MCA_btl_vader_single_copy_mechanism=none
+export OMPI_MCA_orte_heartbeat_rate=2 OMPI_MCA_oob_tcp_keepalive_time=3
+export OMPI_MCA_oob_tcp_keepalive_intvl=2 OMPI_MCA_oob_tcp_keepalive_probes=2
+if [[ -n ${TESSERA_NETWORK:-} ]]; then
+    export OMPI_MCA_btl_tcp_if_include=$TESSERA_NETWORK OMPI_MCA_oob_tcp_if_include=$TESSERA_NETWORK
+fi
+launch=(mpirun -n "$ranks" --bind-to none -x OMP_NUM_THREADS)
+
+# run SIGNAL COMMAND...: as a child, so that its end can be explained, and that what Kubernetes says to a pod that has to go
+# is passed on: SIGTERM ends mpirun; SIGUSR1 it hands to the ranks, and `answer` then finishes what it has begun.
+asked=no
+run() {
+    local signal=$1 status=0 child
+    shift
+    "$@" &
+    child=$!
+    # shellcheck disable=SC2064  # of this child
+    trap "asked=yes; kill -$signal $child 2>/dev/null" TERM INT
+    # A signal that is trapped ends `wait` early: wait again for the child itself.
+    while :; do
+        status=0
+        wait "$child" || status=$?
+        kill -0 "$child" 2>/dev/null || break
+    done
+    trap - TERM INT
+    return "$status"
+}
+
+explain() {
+    if [[ $asked == yes ]] && (($1 != 0)); then
+        say 'ended by SIGTERM: the pod was deleted, or its node drained; what was not finished is not there, so run it again'
+        return
+    fi
+    case $1 in
+        0 | 1 | 2 | 3) ;;
+        137) say "a rank was killed (signal 9): by the memory limit of its worker, as a rule
+  remedy: kubectl describe pod of the worker (OOMKilled?); raise MEMORY or WORKERS in mpi-operator/size.env" ;;
+        *) say "mpirun ended with $1: a worker was lost, or could not be reached (see above)
+  remedy: kubectl get pods (Evicted? OOMKilled? a node gone?), then start the job anew: nothing half-written is left under its name" ;;
+    esac
+}
+
+stop=TERM
+if [[ $1 == scale ]]; then
+    script=${TESSERA_SCALING:-/scaling/scaling.sh}
+    [[ -r $script ]] || refuse 3 "there is no $script, which measures" 'start it by mpi-operator/job.sh scale'
+    shift
+    command=(bash "$script" --launcher mpirun --tessera "$(command -v tessera)" --outputs "$data/scaling"
+        --most-ranks "$ranks" --most-threads "${OMP_NUM_THREADS:-1}" "$@")
+else
+    command=("${launch[@]}" tessera "$@" --expect-ranks "$ranks")
+    [[ $1 != answer ]] || stop=USR1
+fi
+
+status=0
+# --quiet: what mpirun would say of a doctor that found something is no news.
+run TERM "${launch[@]}" --quiet tessera doctor --expect-ranks "$ranks" --expect-hosts "$workers" --path "$data" || status=$?
+if ((status == 0)); then
+    say "runs on $ranks ranks, $workers workers, ${OMP_NUM_THREADS:-?} threads a rank: ${command[*]}"
+    run "$stop" "${command[@]}" || status=$?
+fi
+explain "$status"
+exit "$status"

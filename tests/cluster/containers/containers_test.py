@@ -1,0 +1,197 @@
+"""The image built from Debian's packages alone, and the MPIJob of the `local` overlay run in containers by a stand-in for
+the operator: launcher to workers as user 1000. It gives the bytes that plain mpirun gives; what is wrong with a job is
+told in one message before work starts; a worker that dies or falls silent ends it soon.
+
+    containers_test.py TESSERA        (needs root, Debian, kubectl; says why it skips)
+"""
+import copy
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+from job_steps import JobSteps  # noqa: F401 (its tests run in the same sandbox)
+from prepared import OPERATOR, Prepared, prepare
+from sandbox import Sandbox, reason_to_skip
+
+ENDS_WITHIN_S = 20  # what mpi-operator/README.md says of a worker that dies or falls silent
+
+
+class Jobs(Prepared):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.put_trips()
+
+    def job(self, *arguments, change=None, objects=None, **faults):
+        """Runs one command of tessera as the MPIJob with these arguments."""
+        from standin import Faults, Operator
+        objects = copy.deepcopy(objects or self.objects)
+        job = next(each for each in objects if each["kind"] == "MPIJob")
+        replicas = job["spec"]["mpiReplicaSpecs"]
+        replicas["Launcher"]["template"]["spec"]["containers"][0]["args"] = [str(word) for word in arguments]
+        if change:
+            change(job["spec"], *(replicas[kind]["template"]["spec"]["containers"][0] for kind in ("Launcher", "Worker")))
+        return Operator(self.engine, objects, Faults(**faults)).run()
+
+    def refused(self, code, what, remedy, outcome):
+        """One message with its remedy, and no work."""
+        self.assertEqual(outcome.code, code, outcome.log)
+        self.assertRegex(outcome.log, what)
+        self.assertRegex(outcome.log, remedy)
+        self.assertNotIn("tessera-launch: runs", outcome.log)
+        self.assertNotRegex(outcome.log, "Open MPI failed|ORTE|MPI_ABORT|Primary job")
+        self.assertEqual([name for name in os.listdir(self.volume) if name.startswith(("bad", ".tessera-doctor"))], [])
+
+    def test_same_bytes_as_plain_mpirun(self):
+        done = self.job("ingest", "/data/in", "--store", "/data/job.h5", "--ledger", "/data/job.json")
+        self.assertEqual(done.code, 0, done.log)
+        self.assertIn("2 ranks on 2 hosts", done.log)
+        self.plain("ingest", "trips", "--store", "plain.h5", "--ledger", "plain.json", ranks=2)
+        for ours, theirs in (("job.h5", "plain.h5"), ("job.json", "plain.json")):
+            self.assert_same_file(f"{self.volume}/{ours}", f"{self.folder}/{theirs}")
+        self.assertEqual(os.stat(f"{self.volume}/job.h5").st_uid, 1000)
+
+        done = self.job("answer", "/data/job.h5", "--requests", "/requests/requests.jsonl", "--output", "/data/job.jsonl")
+        self.assertEqual(done.code, 0, done.log)
+        self.plain("answer", "plain.h5", "--requests", f"{OPERATOR}/base/requests.jsonl", "--output", "plain.jsonl", ranks=2)
+        answers, expected = (without_times(path) for path in (f"{self.volume}/job.jsonl", f"{self.folder}/plain.jsonl"))
+        self.assertEqual(answers.count("\n"), 100)
+        self.assertEqual(answers, expected)
+
+    def test_the_scaling_experiment(self):
+        """The overlay's job starts the driver, on whose mpirun all that the job's own has is set: hosts, no binding."""
+        script = 'echo "driver: $*"; mpirun -n 2 --map-by node hostname; [ "$OMPI_MCA_hwloc_base_binding_policy" = none ]'
+        driver = {"kind": "ConfigMap", "metadata": {"name": "tessera-scaling"}, "data": {"scaling.sh": script}}
+        done = self.job("scale", "--quick", objects=[*self.rendered("scaling"), driver])
+        self.assertEqual(done.code, 0, done.log)
+        self.assertIn("driver: --launcher mpirun --tessera /usr/local/bin/tessera --outputs /data/scaling --most-ranks 2 "
+                      "--most-threads 1 --quick", done.log)
+        for worker in ("tessera-scale-worker-0", "tessera-scale-worker-1"):
+            self.assertRegex(done.log, f"(?m)^{worker}")
+
+    def test_a_failed_command_fails_the_job(self):
+        done = self.job("info", "/data/none.h5")
+        self.assertEqual(done.code, 1, done.log)
+        self.assertIn("/data/none.h5", done.log)
+        self.assertEqual(self.job("info", "/data/none.h5", "--no-such-option").code, 2)
+
+    def end_in_the_middle(self, fault, store, told="(worker was lost|a rank was killed).*remedy:"):
+        def slow(_spec, _launcher, worker):
+            worker["resources"]["limits"]["cpu"] = "300m"
+        done = self.job("ingest", "/data/in", "--store", f"/data/{store}", "--overwrite", change=slow, in_the_middle=fault)
+        self.assertNotIn(done.code, (0, None), done.log)
+        self.assertIn("tessera-launch: runs ", done.log)
+        self.assertRegex(done.log, f"(?s){told}")
+        print(f"ended {done.after_fault:.1f} s after the fault", end=" ... ", file=sys.stderr)
+        self.assertLess(done.after_fault, ENDS_WITHIN_S)
+        self.assertFalse(os.path.exists(f"{self.volume}/{store}"), "half a store under its name")
+        return done
+
+    def test_a_worker_that_dies_ends_the_job(self):
+        self.end_in_the_middle(lambda operator: self.engine.podman("kill", operator.workers[1]), "killed.h5")
+        again = self.job("ingest", "/data/in", "--store", "/data/killed.h5")  # whatever was left behind
+        self.assertEqual(again.code, 0, again.log)
+
+    def test_a_worker_that_falls_silent_ends_the_job(self):
+        self.end_in_the_middle(lambda operator: self.engine.cut_off(operator.workers[1]), "silent.h5")
+
+    def test_a_launcher_that_is_told_to_go_ends_the_job(self):
+        """As when its node is drained."""
+        self.end_in_the_middle(lambda operator: self.engine.podman("kill", "--signal", "TERM", operator.launcher), "drained.h5",
+                               "ended by SIGTERM.*run it again|worker was lost")
+
+    def test_more_ranks_than_slots(self):
+        def change(_spec, launcher, _worker):
+            set_variable(launcher, "TESSERA_RANKS", "5")
+        self.refused(3, "5 ranks are wanted, and .* has 2 slots", "slotsPerWorker",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", change=change))
+
+    def test_no_hostfile(self):
+        self.refused(3, "/etc/mpi/hostfile is missing", "operator",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", hostfile=False))
+
+    def test_no_key(self):
+        self.refused(3, "id_rsa cannot be read", "sshAuthMountPath",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", key=False))
+
+    def test_a_volume_that_is_read_only(self):
+        self.refused(1, "/data: .*Read-only", "writable",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", read_only=True))
+
+    def test_no_shared_file_system(self):
+        self.refused(1, "/data: rank . on .*(does not appear|is not what one reads)", "ReadWriteMany",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", shared=False))
+
+    def test_too_little_memory(self):
+        def change(_spec, launcher, worker):
+            worker["resources"]["limits"]["memory"] = "40Mi"
+            set_variable(launcher, "TESSERA_WORKER_MEMORY", "40")
+        self.refused(1, r"ingest needs some \d+ MiB .* have 80", "MEMORY",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", change=change))
+
+    def test_memory_that_runs_out(self):
+        """Where it could not be told before: the kernel kills a rank, and that is said."""
+        def change(_spec, launcher, worker):
+            worker["resources"]["limits"]["memory"] = "24Mi"
+            set_variable(launcher, "TESSERA_WORKER_MEMORY", "0")
+        done = self.job("ingest", "/data/in", "--store", "/data/oom.h5", change=change)
+        self.assertNotEqual(done.code, 0)
+        self.assertRegex(done.log, r"(?s)a rank was killed.*raise MEMORY")
+        self.assertFalse(os.path.exists(f"{self.volume}/oom.h5"))
+
+    def test_a_worker_that_does_not_come(self):
+        def change(spec, launcher, worker):
+            spec["launcherCreationPolicy"] = "AtStartup"
+            worker["command"] = ["sleep", "60"]
+            launcher["env"].append({"name": "TESSERA_WAIT", "value": "2"})
+        self.refused(3, "worker tessera-worker-0.* does not answer on port 2222", "kubectl logs",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", change=change))
+
+    def test_the_image_holds_no_secret(self):
+        inspect = self.engine.podman("inspect", "--format", "{{.Config.User}} {{json .Config.Labels}}", "tessera:0.1.0").stdout
+        self.assertIn("1000:1000", inspect)
+        self.assertIn('"org.opencontainers.image.licenses":"Apache-2.0"', inspect)
+        found = self.engine.podman("run", "--rm", "--user", "0", "--network", "none", "--cgroup-parent", self.engine.cgroup,
+                                   "tessera:0.1.0", "sh", "-c", "ls /etc/ssh/ssh_host_* /home/mpiuser/.ssh/* 2>/dev/null; "
+                                   "find / -xdev -perm /6000 -type f -name 'su*'; tessera --version")
+        self.assertNotIn("ssh_host", found.stdout)
+        self.assertIn("tessera 0.1.0", found.stdout, found.stderr)
+
+
+def set_variable(container, name, value):
+    next(each for each in container["env"] if each["name"] == name)["value"] = value
+
+
+def without_times(path):
+    with open(path, encoding="utf-8") as file:
+        return re.sub(r'"micros":\d+,', "", file.read())
+
+
+def main():
+    if "TESSERA_SANDBOX" in os.environ:
+        return unittest.main(verbosity=2)
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    reason = reason_to_skip()
+    if reason is None and shutil.which("kubectl") is None:
+        reason = "kubectl missing (Debian: kubernetes-client)"
+    try:
+        import yaml  # noqa: F401
+    except ImportError:
+        reason = reason or "PyYAML missing (Debian: python3-yaml)"
+    if reason:
+        print(f"skipped: {reason}")
+        return 0
+    os.environ["TESSERA_UNDER_TEST"] = os.path.realpath(sys.argv[1])
+    with Sandbox() as sandbox:
+        prepare(sandbox.folder, os.environ["TESSERA_UNDER_TEST"])
+        code = sandbox.enter([sys.executable, os.path.abspath(__file__), *sys.argv[2:]])
+    left = sandbox.left_over()
+    return code if not left else sys.exit(f"left over: {left}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
