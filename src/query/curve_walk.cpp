@@ -56,6 +56,7 @@ class CurveWalk {
             if (count_ < room) {
                 distance_[count_] = distances[i];
                 block_[count_] = static_cast<std::uint32_t>(group * BoxGroup::size + i);
+                order_.fetch(block_[count_]);
             }
             ++count_;
         }

@@ -104,10 +104,11 @@ class Helping {
     std::span<NearestQuestion const* const> questions_;
     std::size_t first_number_;
     TakeNearest const& take_;
-    std::vector<std::uint64_t> order_;                            ///< key and number
-    std::array<std::size_t, 2> group_{};                          ///< of each end's curve: where the last one began
+    std::vector<std::uint64_t> order_;    ///< key and number
+    std::array<std::size_t, 2> group_{};  ///< of each end's curve: where the last one began
     std::array<Place, waiting> places_;
-    std::array<std::optional<PlaneSearch>, waiting> searches_;  ///< of the last questions; none where they go another way
+    std::array<std::optional<PlaneSearch>, waiting>
+        searches_;  ///< of the last questions; none where they go another way
     std::vector<Neighbour> nearest_;
 };
 
