@@ -159,7 +159,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
 
     stages.enter("tile");
     watch.enter(comm, "tile", "cutting tiles", read.trips.size());
-    auto const tiled = tiling::tile_trips(comm, std::move(read.trips), options.tile_trips);
+    auto tiled = tiling::tile_trips(comm, std::move(read.trips), options.tile_trips);
     count_duplicates(comm, tiled, read.ledger);
     watch.show_ledger(read.ledger);
 
@@ -182,6 +182,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     tell_cost(comm, read.ledger, tiled, watch);
     watch.finish(comm, tiled.rows.size());
     stages.tell(comm);
+    tiling::release(std::move(tiled));
 }
 
 Job prepare(po::variables_map const& values) {
