@@ -163,7 +163,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     stages.note_part("files", read.my_reading_s);
     stages.enter("tile");
     watch.enter(comm, "tile", "cutting tiles", read.trips.size());
-    auto const tiled = tiling::tile_trips(comm, std::move(read.trips), options.tile_trips);
+    auto tiled = tiling::tile_trips(comm, std::move(read.trips), options.tile_trips);
     count_duplicates(comm, tiled, read.ledger);
     watch.show_ledger(read.ledger);
 
@@ -187,6 +187,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     watch.finish(comm, tiled.rows.size());
     stages.note_work(core::total_of(read.ledger).kept, bytes_of(read.ledger));
     stages.tell(comm, "ingest", launch);
+    tiling::release(std::move(tiled));
 }
 
 Job prepare(po::variables_map const& values) {

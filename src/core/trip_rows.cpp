@@ -1,5 +1,6 @@
 #include "tessera/core/trip_rows.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <limits>
 
@@ -44,6 +45,16 @@ void TripRows::append(TripRows&& other) {
                    std::make_move_iterator(other.chunks_.end()));
     size_ += other.size_;
     other = {};
+}
+
+std::vector<std::shared_ptr<RawArray<TripRow>>> TripRows::give_up() {
+    std::vector<std::shared_ptr<RawArray<TripRow>>> pieces;
+    for (Chunk& chunk : chunks_)
+        pieces.push_back(std::move(chunk.memory));
+    std::sort(pieces.begin(), pieces.end());
+    pieces.erase(std::unique(pieces.begin(), pieces.end()), pieces.end());
+    *this = {};
+    return pieces;
 }
 
 std::optional<std::uint64_t> TripRows::shift_lines(std::uint64_t by) {

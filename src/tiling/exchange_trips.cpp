@@ -89,6 +89,8 @@ std::vector<std::vector<KeyedRow>> exchange_trips(comm::Communicator const& comm
     for (std::size_t r = 0; r < ranks; ++r)
         to_send[r] = r == me ? 0 : parts[r + 1] - parts[r];
     auto const to_receive = comm::all_to_all(comm, std::span<std::uint64_t const>(to_send));
+    for (std::size_t r = 0; r < ranks; ++r)
+        received[r].reserve(to_receive[r]);
     std::uint64_t const quota = std::max<std::uint64_t>(1, bytes_a_round / sizeof(core::Trip) / (ranks - 1));
     std::uint64_t const most =
         comm::allreduce(comm, comm::Reduction::max, *std::max_element(to_send.begin(), to_send.end()));

@@ -118,13 +118,13 @@ KeyedRows key_rows(core::TripRows const& trips) {
     return rows;
 }
 
-void sort_by_key(KeyedRows& rows) {
+void sort_by_key(KeyedRows& rows, KeyedRows& spare) {
     auto const digits = cut_digits(differing_bits(rows));
     if (digits.empty()) return;
-    KeyedRows other(rows.size());
+    spare.reuse(rows.size());
     for (Digit const digit : digits) {
-        sort_by_digit(rows, other, digit);
-        std::swap(rows, other);
+        sort_by_digit(rows, spare, digit);
+        std::swap(rows, spare);
     }
 }
 

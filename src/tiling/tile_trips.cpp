@@ -89,23 +89,26 @@ struct RowList {
 };
 
 /// Local, OpenMP. Brings lists together, tile by tile.
-KeyedRows merge_tiles(std::vector<RowList> const& lists, std::span<std::uint64_t const> first) {
-    KeyedRows merged(first.back());
+void merge_tiles(std::vector<RowList> const& lists, std::span<std::uint64_t const> first, KeyedRows& merged) {
+    merged.reuse(first.back());
 #pragma omp parallel for schedule(dynamic, 64)
     for (std::size_t tile = 0; tile < first.size() - 1; ++tile) {
         KeyedRow* at = merged.data() + first[tile];
         for (RowList const& list : lists)
             at = std::copy(list.rows.data() + list.first[tile], list.rows.data() + list.first[tile + 1], at);
     }
-    return merged;
 }
 
-/// Local, OpenMP. Sorts the rows of each tile.
-void sort_tiles(KeyedRows& rows, std::span<std::uint64_t const> first, core::TripRows const& trips) {
+/// Local, OpenMP. Sorts the rows of each tile. One thread gives memory back that is no longer needed, which takes as
+/// long as a thousand tiles, while the others begin.
+void sort_tiles(KeyedRows& rows, std::span<std::uint64_t const> first, core::TripRows const& trips,
+                KeyedRows unneeded) {
     core::ExceptionKeeper keeper;
 #pragma omp parallel
     {
         std::vector<KeyedRow> scratch;
+#pragma omp single nowait
+        unneeded = {};
 #pragma omp for schedule(dynamic, 64)
         for (std::size_t tile = 0; tile < first.size() - 1; ++tile)
             keeper.run([&] {
@@ -129,10 +132,11 @@ std::vector<std::uint64_t> first_rows(std::span<std::uint64_t const> trips_of_ti
 TiledTrips tile_trips(comm::Communicator const& comm, core::TripRows mine, std::uint64_t tile_trips) {
     constexpr char const* stage = "sorting trips into tiles";
     TiledTrips tiled;
+    KeyedRows spare;
     tiled.trips = std::move(mine);
     comm::run_local(comm, stage, [&] {
         tiled.rows = key_rows(tiled.trips);
-        sort_by_key(tiled.rows);
+        sort_by_key(tiled.rows, spare);
     });
     TilePlan plan = plan_tiles(comm, tiled.rows, tile_trips);
     auto const cuts = cut_runs(plan.trips, comm.size());
@@ -157,15 +161,28 @@ TiledTrips tile_trips(comm::Communicator const& comm, core::TripRows mine, std::
                 lists.push_back({from, {}});
             for (RowList& list : lists)
                 list.first = find_tiles(list.rows, run(plan.key));
-            tiled.rows = merge_tiles(lists, first);
+            merge_tiles(lists, first, spare);
+            std::swap(tiled.rows, spare);
         });
     }
     auto const bounds = comm::run_local(comm, stage, [&] {
-        sort_tiles(tiled.rows, first, tiled.trips);
+        sort_tiles(tiled.rows, first, tiled.trips, std::move(spare));
         return bound_tiles(tiled.trips, tiled.rows, first);
     });
     tiled.tiles = make_table(comm, std::move(plan), bounds);
     return tiled;
+}
+
+void release(TiledTrips tiled) {
+    auto pieces = tiled.trips.give_up();
+#pragma omp parallel
+    {
+#pragma omp single nowait
+        tiled.rows = {};
+#pragma omp for schedule(dynamic)
+        for (std::size_t i = 0; i < pieces.size(); ++i)
+            pieces[i].reset();
+    }
 }
 
 }  // namespace tessera::tiling

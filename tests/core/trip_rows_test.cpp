@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <set>
 
 namespace tessera::core {
 namespace {
@@ -74,6 +75,37 @@ TEST(TripRows, TellsTheFirstLineThatDoesNotFit) {
     EXPECT_EQ(rows.shift_lines(most - 10), std::nullopt);
     EXPECT_EQ(list_trips(rows).back().line.count, most);
     EXPECT_EQ(rows.shift_lines(1), most + 1);
+}
+
+TEST(TripRows, GivesUpEachPieceOnce) {
+    TripRows rows = rows_of(1, 10'000);
+    rows.append(rows_of(10'001, 10'000));
+    std::set<void const*> places;
+    for (TripRows::Chunk const& chunk : rows.chunks())
+        places.insert(chunk.memory.get());
+    auto const pieces = rows.give_up();
+    EXPECT_EQ(pieces.size(), places.size());
+    for (auto const& piece : pieces)
+        EXPECT_TRUE(places.contains(piece.get()));
+    EXPECT_EQ(rows.size(), 0U);
+    EXPECT_TRUE(rows.give_up().empty());
+}
+
+TEST(RawArray, UsesItsMemoryAgain) {
+    RawArray<std::uint64_t> array;
+    array.reuse(1000);
+    EXPECT_EQ(array.size(), 1000U);
+    void const* const memory = array.data();
+    for (std::size_t const n : {10UL, 0UL, 1000UL}) {
+        array.reuse(n);
+        EXPECT_EQ(array.size(), n);
+        EXPECT_EQ(array.data(), memory);
+    }
+    array.reuse(100'000);
+    ASSERT_EQ(array.size(), 100'000U);
+    for (std::size_t i = 0; i < array.size(); ++i)
+        array[i] = i;
+    EXPECT_EQ(array[99'999], 99'999U);
 }
 
 TEST(RawArray, HoldsAnyNumber) {

@@ -50,7 +50,8 @@ struct Parted {
     std::vector<std::uint64_t> parts;
 
     Parted(Random& random, Trips const& of_rank) : trips(testing::table_of(of_rank)), rows(key_rows(trips)) {
-        sort_by_key(rows);
+        KeyedRows spare;
+        sort_by_key(rows, spare);
         parts = {0, rows.size()};
         while (parts.size() < ranks() + 1)
             parts.push_back(static_cast<std::uint64_t>(pick(random, 0, static_cast<std::int64_t>(rows.size()))));

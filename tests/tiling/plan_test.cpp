@@ -21,11 +21,12 @@ using query::testing::TripMix;
 /// Grows the plan as ranks do; the trips lie on several of them.
 TilePlan plan_tiles(core::TripTable const& trips, std::uint64_t most, std::size_t ranks) {
     std::vector<KeyedRows> parts;
+    KeyedRows spare;
     for (std::size_t r = 0; r < ranks; ++r) {
         std::vector<core::Trip> part;
         for (std::size_t i = trips.size() * r / ranks; i < trips.size() * (r + 1) / ranks; ++i)
             part.push_back(trip_at(trips, i));
-        sort_by_key(parts.emplace_back(key_rows(testing::table_of(part))));
+        sort_by_key(parts.emplace_back(key_rows(testing::table_of(part))), spare);
     }
     PlanGrower grower(most);
     while (!grower.done()) {
@@ -68,8 +69,8 @@ void expect_right(core::TripTable const& trips, std::uint64_t most, std::size_t 
     ASSERT_EQ(plan.key, wanted.key);
     ASSERT_EQ(plan.level, wanted.level);
     ASSERT_EQ(plan.trips, wanted.trips);
-    KeyedRows sorted = key_rows(trips);
-    sort_by_key(sorted);
+    KeyedRows sorted = key_rows(trips), spare;
+    sort_by_key(sorted, spare);
     auto const first = find_tiles(sorted, plan.key);
     ASSERT_EQ(first.size(), plan.size() + 1);
     ASSERT_EQ(first.back(), keys.size());

@@ -24,9 +24,17 @@ template <class T>
 requires(std::is_trivially_copyable_v<T>&& std::is_trivially_destructible_v<T>) class RawArray {
   public:
     RawArray() = default;
-    explicit RawArray(std::size_t size) : pages_(detail::take_pages(size * sizeof(T))) {}
+    explicit RawArray(std::size_t size) : pages_(detail::take_pages(size * sizeof(T))), size_(size) {}
 
-    std::size_t size() const { return pages_ ? pages_.get_deleter().bytes / sizeof(T) : 0; }
+    std::size_t size() const { return pages_ ? size_ : 0; }
+    /// For another use of the same memory, or of fresh memory where that does not suffice: fresh memory costs as much
+    /// as writing it ten times. The elements are anything.
+    void reuse(std::size_t size) {
+        if (!pages_ || pages_.get_deleter().bytes < size * sizeof(T))
+            *this = RawArray(size);
+        else
+            size_ = size;
+    }
     T* data() { return static_cast<T*>(pages_.get()); }
     T const* data() const { return static_cast<T const*>(pages_.get()); }
     T* begin() { return data(); }
@@ -38,6 +46,7 @@ requires(std::is_trivially_copyable_v<T>&& std::is_trivially_destructible_v<T>) 
 
   private:
     detail::Pages pages_;
+    std::size_t size_ = 0;
 };
 
 }  // namespace tessera::core

@@ -57,6 +57,8 @@ class TripRows {
     }
     /// Takes over another table's rows, behind these. Throws core::DataError for more rows than numbers.
     void append(TripRows&& other);
+    /// The pieces of memory that chunks are cut from, each once; the table is empty then.
+    std::vector<std::shared_ptr<RawArray<TripRow>>> give_up();
     /// Adds to every line number, where lines ascend within chunks. Returns the first that does not fit, if any.
     std::optional<std::uint64_t> shift_lines(std::uint64_t by);
 

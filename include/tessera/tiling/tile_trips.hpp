@@ -25,6 +25,9 @@ struct TiledTrips {
 /// alone.
 TiledTrips tile_trips(comm::Communicator const& comm, core::TripRows mine, std::uint64_t tile_trips);
 
+/// Local, OpenMP. Gives all memory back, which takes several threads less time than one.
+void release(TiledTrips tiled);
+
 /// Local. Rows [begin, end) of this rank's, in store order, as columns. `columns` is refilled.
 void fill_columns(TiledTrips const& tiled, std::uint64_t begin, std::uint64_t end, core::TripTable& columns);
 
