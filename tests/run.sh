@@ -90,8 +90,8 @@ run_tests() { # PRESET OPTIONS...
 
 # What is installed is worth seeing, so that this step has no log. Slurm, several hosts and containers need root to run:
 # for others their packages would be of no use.
-level=test
-((EUID != 0)) || level=cluster
+level="test"
+((EUID != 0)) || level="cluster"
 bash tests/setup.sh "$level"
 source tests/setup.sh "$level" >/dev/null
 table+=("$(printf '%-34s %8d' 'set-up' "$SECONDS")")
