@@ -1,7 +1,8 @@
 """Stands in for the MPI Operator's controller (v0.8, kubeflow.org/v2beta1, Open MPI): takes the objects of a manifest and
 does with containers what the controller does with pods. A secret with a new key at sshAuthMountPath, a hostfile in
 /etc/mpi of the launcher, its variables, worker pods NAME-worker-I that answer by their names, a launcher when they are
-ready (WaitForWorkersReady) that is tried backoffLimit + 1 times, and cleanPodPolicy at the end."""
+ready (WaitForWorkersReady) that is tried backoffLimit + 1 times. At the end all of it is removed. (real_controller_test.py
+compares the parts with what the real controller makes.)"""
 import dataclasses
 import os
 import pathlib
