@@ -1,7 +1,8 @@
 """Stands in for the MPI Operator's controller (v0.8, kubeflow.org/v2beta1, Open MPI): takes the objects of a manifest and
 does with containers what the controller does with pods. A secret with a new key at sshAuthMountPath, a hostfile in
 /etc/mpi of the launcher, its variables, worker pods NAME-worker-I that answer by their names, a launcher when they are
-ready (WaitForWorkersReady) that is tried backoffLimit + 1 times, and cleanPodPolicy at the end."""
+ready (WaitForWorkersReady) that is tried backoffLimit + 1 times. At the end all of it is removed. (real_controller_test.py
+compares the parts with what the real controller makes.)"""
 import dataclasses
 import os
 import pathlib
@@ -30,6 +31,27 @@ class Outcome:
     seconds: float  # of the launcher
     after_fault: float  # from the fault in the middle to the launcher's end
     attempts: int
+
+
+def hostfile_of(job):
+    name, space = job["metadata"]["name"], job["metadata"].get("namespace", "default")
+    slots, workers = job["spec"].get("slotsPerWorker", 1), job["spec"]["mpiReplicaSpecs"]["Worker"]["replicas"]
+    return "".join(f"{name}-worker-{i}.{name}.{space}.svc slots={slots}\n" for i in range(workers))
+
+
+def launcher_variables(job):
+    return {
+        "K_MPI_JOB_ROLE": "launcher",
+        "OMPI_MCA_orte_keep_fqdn_hostnames": "true",
+        "OMPI_MCA_orte_default_hostfile": "/etc/mpi/hostfile",
+        "OMPI_MCA_plm_rsh_args": "-o ConnectionAttempts=10",
+        "OMPI_MCA_orte_set_default_slots": str(job["spec"].get("slotsPerWorker", 1)),
+    }
+
+
+def secret_of(private, public):
+    """As files at sshAuthMountPath."""
+    return {"id_rsa": private, "id_rsa.pub": public, "authorized_keys": public}
 
 
 class Operator:
@@ -67,12 +89,10 @@ class Operator:
         key = os.path.join(self.folder, "key")
         must("ssh-keygen", "-q", "-t", "ecdsa", "-b", "521", "-m", "PEM", "-N", "", "-C", "", "-f", key)
         private, public = (pathlib.Path(path).read_text(encoding="utf-8") for path in (key, key + ".pub"))
-        files = {"id_rsa": private, "id_rsa.pub": public, "authorized_keys": public}
-        self.secret = write_files(os.path.join(self.folder, "ssh"), files, group)
+        self.secret = write_files(os.path.join(self.folder, "ssh"), secret_of(private, public), group)
         self.no_secret = write_files(os.path.join(self.folder, "no-ssh"), {}, group)
-        slots = self.spec.get("slotsPerWorker", 1)
-        lines = "".join(f"{self.domain_of(pod)} slots={slots}\n" for pod in self.workers)
-        self.config = write_files(os.path.join(self.folder, "mpi"), {"hostfile": lines} if self.faults.hostfile else {}, group)
+        hostfile = {"hostfile": hostfile_of(self.job)} if self.faults.hostfile else {}
+        self.config = write_files(os.path.join(self.folder, "mpi"), hostfile, group)
 
     def volumes_of(self, template, pod):
         group = template["spec"].get("securityContext", {}).get("fsGroup", 0)
@@ -140,18 +160,11 @@ class Operator:
                     time.sleep(0.1)
 
     def run_launcher(self, patience):
-        variables = {
-            "K_MPI_JOB_ROLE": "launcher",
-            "OMPI_MCA_orte_keep_fqdn_hostnames": "true",
-            "OMPI_MCA_orte_default_hostfile": "/etc/mpi/hostfile",
-            "OMPI_MCA_plm_rsh_args": "-o ConnectionAttempts=10",
-            "OMPI_MCA_orte_set_default_slots": str(self.spec.get("slotsPerWorker", 1)),
-        }
         attempts = self.spec.get("runPolicy", {}).get("backoffLimit", 6) + 1
         log, outcome = "", None
         for attempt in range(1, attempts + 1):
             begin = time.monotonic()
-            self.start("Launcher", self.launcher, variables, "--detach")
+            self.start("Launcher", self.launcher, launcher_variables(self.job), "--detach")
             fault_at = self.wait_for_the_middle(begin + patience)
             code = self.wait_for_launcher(begin + patience)
             end = time.monotonic()
