@@ -16,7 +16,9 @@ namespace {
 /// at, and answers are taken some questions later, when what they want of the trips has come.
 class Helping {
   public:
-    /// Keeps references to all.
+    static constexpr std::size_t most_questions = 1 << 16;
+
+    /// Keeps references to all. Shape: most_questions at most.
     Helping(TripIndex const& index, std::span<NearestQuestion const* const> questions, std::size_t first_number,
             TakeNearest const& take)
         : index_(index), questions_(questions), first_number_(first_number), take_(take) {}
@@ -43,16 +45,15 @@ class Helping {
         std::size_t group = 0;
     };
     static constexpr std::size_t waiting = 4;  ///< so many are on their way
-    static constexpr unsigned number_bits = 24;
-    static constexpr std::uint64_t number_mask = (std::uint64_t{1} << number_bits) - 1;
+    static constexpr unsigned number_bits = 64 - 2 * geo::deepest_level;
+    static constexpr std::uint64_t number_mask = most_questions - 1;
+    static_assert(most_questions == std::size_t{1} << number_bits);
 
-    /// Along the curve: 39 bits of a key tell places apart that are 90 m from each other.
+    /// By place on the curve.
     void sort() {
-        constexpr unsigned kept_bits = 64 - number_bits;
-        constexpr unsigned dropped = 2 * geo::deepest_level - kept_bits;
         order_.resize(questions_.size());
         for (std::size_t i = 0; i < order_.size(); ++i)
-            order_[i] = geo::hilbert_key(questions_[i]->at) >> dropped << number_bits | i;
+            order_[i] = geo::hilbert_key(questions_[i]->at) << number_bits | i;
         if (!std::is_sorted(order_.begin(), order_.end()))
             boost::sort::spreadsort::integer_sort(order_.begin(), order_.end());
     }
@@ -74,7 +75,7 @@ class Helping {
         RowOrder const& order = index_.curve(asked.filter.on);
         if (order.blocks() == 0) return;
         std::size_t& group = group_[asked.filter.on == End::pickup ? 0 : 1];
-        group = group_at(order, geo::hilbert_key(asked.at), group);
+        group = group_at(order, order_[i] >> number_bits, group);
         here = {&order, group};
         order.fetch_group(group);
     }
@@ -120,9 +121,10 @@ bool is_quick(NearestQuestion const& question) {
 
 void find_nearest_of_each(TripIndex const& index, std::span<NearestQuestion const* const> questions,
                           TakeNearest const& take) {
-    constexpr std::size_t most = 1 << 16, least = 16;
+    constexpr std::size_t least = 16;
     auto const threads = static_cast<std::size_t>(omp_get_max_threads());
-    std::size_t const size = std::clamp(questions.size() / (threads == 1 ? 1 : 4 * threads), least, most);
+    std::size_t const size =
+        std::clamp(questions.size() / (threads == 1 ? 1 : 4 * threads), least, Helping::most_questions);
     std::size_t const helpings = (questions.size() + size - 1) / size;
     for (NearestQuestion const* const question : questions)
         index.prepare_for(question->filter);

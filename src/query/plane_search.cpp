@@ -39,7 +39,8 @@ PlaneSearch::PlaneSearch(TripIndex const& index, RowOrder const& order, NearestQ
       least_(question.k),
       limit_(question.within_metres ? plane_distance(*question.within_metres) : nothing_yet),
       any_source_(question.filter.sources.has_all()),
-      most_alike_(order.is_curve() ? question.k : room) {
+      in_curve_(order.is_curve()),
+      most_alike_(in_curve_ ? question.k : room) {
     if (limit_ != nothing_yet) limit_ = ceiling(limit_);
 }
 
@@ -104,18 +105,17 @@ void PlaneSearch::drop_beyond(double within_metres) {
 
 /// Whether it is known without a look at their files that a candidate comes before another one that is as far away.
 bool PlaneSearch::stand_in_file_order(std::size_t one, std::size_t other) const {
-    return order_.is_curve() && place_[one] < place_[other] && lon_[one] == lon_[other] && lat_[one] == lat_[other];
+    return static_cast<bool>(in_curve_ & (place_[one] < place_[other]) & (lon_[one] == lon_[other]) &
+                             (lat_[one] == lat_[other]));
 }
 
 /// Puts the candidates in order of (metres, file, line), as far as k of them are wanted: order[0] comes first.
 void PlaneSearch::order_by_metres(std::uint16_t* order) const {
-    bool in_order = false;
-    if (size_ <= most_ranked) {
+    bool in_order = size_ <= most_ranked;
+    if (in_order) {
         rank(metres_.data(), place_.data(), size_, order);
-        std::size_t i = 1;
-        while (i < size_ && (metres_[order[i - 1]] < metres_[order[i]] || stand_in_file_order(order[i - 1], order[i])))
-            ++i;
-        in_order = i >= size_;
+        for (std::size_t i = 1; i < size_; ++i)  // without a branch: many are equally far away, or nobody is
+            in_order &= (metres_[order[i - 1]] < metres_[order[i]]) | stand_in_file_order(order[i - 1], order[i]);
     } else {
         std::iota(order, order + size_, std::uint16_t{0});
     }

@@ -80,6 +80,7 @@ class PlaneSearch {
     float slack_up_to_ = -1;
     bool failed_ = false;
     bool any_source_;
+    bool in_curve_;
     bool in_units_ = true;    ///< whether all candidates' blocks have steps of one unit
     std::size_t size_ = 0;    ///< of the candidates
     std::size_t most_alike_;  ///< at one place
