@@ -94,4 +94,11 @@ RowRange slabs_in_window(TimeSlabs const& slabs, Filter const& filter) {
     return range.first < range.last ? range : RowRange{0, 0};
 }
 
+RowRange whole_slabs(TimeSlabs const& slabs, RowRange in_window, Filter const& filter) {
+    auto& [first, last] = in_window;
+    if (first < last && filter.from && slabs.first_time[first] < *filter.from) ++first;
+    if (first < last && filter.to && slabs.last_time[last - 1] >= *filter.to) --last;
+    return in_window;
+}
+
 }  // namespace tessera::query

@@ -56,6 +56,11 @@ struct RowOrder {
         __builtin_prefetch(&block[number].y);
         __builtin_prefetch(&size[number]);
     }
+    /// The same for the numbers of its rows.
+    void fetch_rows(std::size_t number) const {
+        __builtin_prefetch(&row[number * rows_a_block]);
+        __builtin_prefetch(&row[number * rows_a_block + rows_a_block / 2]);
+    }
     /// Local. Where a row's end lies, exactly.
     geo::Point point(core::TripTable const& trips, Frame const& of_block, std::size_t place) const;
 };

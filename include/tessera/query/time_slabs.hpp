@@ -42,9 +42,10 @@ struct TimeSlabs {
         std::size_t const block = place / rows_a_block;
         return {start[block].count + since_start[block][place % rows_a_block]};
     }
-    /// Asks memory for what a search looks at in a block.
-    void fetch(std::size_t number) const {
+    /// Asks memory for what a search looks at in a block; for the times only where they are asked for.
+    void fetch(std::size_t number, bool with_times) const {
         order.fetch(number);
+        if (!with_times) return;
         __builtin_prefetch(&since_start[number]);
         __builtin_prefetch(&start[number]);
     }
@@ -57,5 +58,7 @@ TimeSlabs cut_time_slabs(geo::LoadedTiles const& loaded, RowOrder const& curve);
 
 /// Local. The slabs [first, last) that hold times of the filter's window.
 RowRange slabs_in_window(TimeSlabs const& slabs, Filter const& filter);
+/// Local. Of these, the ones that hold no other times.
+RowRange whole_slabs(TimeSlabs const& slabs, RowRange in_window, Filter const& filter);
 
 }  // namespace tessera::query
