@@ -37,6 +37,11 @@ inline void measure_boxes(PlaneOrigin const& from, BoxGroup const& boxes, BoxDis
     distances = load(boxes.south) == BoxGroup::nowhere ? no_box - Floats{} : near;
 }
 
+/// Local. The boxes at a distance of at most `limit`.
+inline std::uint32_t boxes_within(BoxDistances const& distances, float limit) {
+    return set_of(distances <= limit);
+}
+
 /// Local. The boxes that meet a box. Shape: not empty.
 inline std::uint32_t boxes_meeting(BoxGroup const& boxes, geo::Box const& box) {
     constexpr std::uint32_t all = (1U << BoxGroup::size) - 1;

@@ -62,13 +62,4 @@ bool matches_place_and_source(Filter const& filter, core::TripTable const& trips
     return is_known(point) && filter.box->contains(point);
 }
 
-geo::Point end_of(core::TripTable const& trips, End on, std::size_t row) {
-    if (on == End::pickup) return {trips.pickup_lon[row].count, trips.pickup_lat[row].count};
-    return {trips.dropoff_lon[row].count, trips.dropoff_lat[row].count};
-}
-
-bool is_known(geo::Point point) {
-    return core::is_known(core::Angle{point.lon}) && core::is_known(core::Angle{point.lat});
-}
-
 }  // namespace tessera::query

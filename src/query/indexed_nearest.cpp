@@ -1,6 +1,8 @@
 #include "block_search.hpp"
 #include "block_walk.hpp"
+#include "curve_walk.hpp"
 #include "tessera/core/wide.hpp"
+#include "tessera/geo/hilbert.hpp"
 #include "time_window.hpp"
 
 namespace tessera::query {
@@ -11,9 +13,15 @@ void add(Looked& to, Looked const& more) {
     to.rows += more.rows;
 }
 
-/// Without a window: along the curve of the question's end.
+/// Without a window: along the curve of the question's end, from a group of its blocks.
 TESSERA_WIDE_WHOLE
-void walk_curve(RowOrder const& order, PlaneSearch& search) {
+bool walk_from(std::size_t group, RowOrder const& order, PlaneSearch& search) {
+    return CurveWalk(order, search).walk(group, [&](std::size_t block) { search.look_through(block); });
+}
+
+/// The same from the top, for places that are far from all trips.
+TESSERA_WIDE_WHOLE
+void walk_from_top(RowOrder const& order, PlaneSearch& search) {
     BlockWalk(order.box, search).walk([&](std::size_t block) { search.look_through(block); });
 }
 
@@ -28,8 +36,17 @@ void walk_slabs(TimeSlabs const& slabs, RowRange blocks, TimeWindow const& windo
 std::optional<std::vector<Neighbour>> find_on_plane(TripIndex const& index, NearestQuestion const& question,
                                                     Looked& looked) {
     RowOrder const& order = index.curve(question.filter.on);
+    if (order.blocks() == 0) return std::vector<Neighbour>{};
+    {
+        PlaneSearch search(index, order, question);
+        auto const after =
+            std::upper_bound(order.group_key.begin() + 1, order.group_key.end(), geo::hilbert_key(question.at));
+        bool const whole = walk_from(static_cast<std::size_t>(after - order.group_key.begin()) - 1, order, search);
+        add(looked, search.looked());
+        if (whole) return search.take();
+    }
     PlaneSearch search(index, order, question);
-    walk_curve(order, search);
+    walk_from_top(order, search);
     add(looked, search.looked());
     return search.take();
 }

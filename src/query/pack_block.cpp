@@ -1,18 +1,8 @@
 #include "pack_block.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace tessera::query {
-
-Frame frame_of(geo::Box const& box) {
-    constexpr int coordinate_bits = 16;
-    // As unsigned numbers these differences cannot overflow.
-    auto const width = static_cast<std::uint32_t>(box.east) - static_cast<std::uint32_t>(box.west);
-    auto const height = static_cast<std::uint32_t>(box.north) - static_cast<std::uint32_t>(box.south);
-    int const bits = std::bit_width(std::max(width, height));
-    return {box.west, box.south, static_cast<unsigned>(std::max(0, bits - coordinate_bits))};
-}
 
 geo::Box pack_block(std::span<geo::Point const> points, Block& block) {
     geo::Box box;

@@ -1,9 +1,10 @@
 #include "plane_search.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
-#include <numbers>
+#include <numeric>
+
+#include "rank_few.hpp"
+#include "tessera/core/wide.hpp"
 
 namespace tessera::query {
 namespace {
@@ -13,6 +14,11 @@ float plane_distance(double metres) {
     constexpr double units_a_metre = 180.0 / std::numbers::pi * core::angle_units_per_degree / geo::earth_radius_metres;
     double const units = metres * units_a_metre + 1;
     return units * units < most_distance ? static_cast<float>(units * units) : nothing_yet;
+}
+
+TESSERA_WIDE_WHOLE
+void rank(double const* metres, std::uint32_t const* places, std::size_t size, std::uint16_t* order) {
+    rank_few(metres, places, size, order);
 }
 
 }  // namespace
@@ -30,50 +36,81 @@ PlaneSearch::PlaneSearch(TripIndex const& index, RowOrder const& order, NearestQ
       question_(question),
       from_(question.at),
       origin_{question.at, static_cast<float>(from_.cos_lat() * from_.cos_lat())},
+      least_(question.k),
       limit_(question.within_metres ? plane_distance(*question.within_metres) : nothing_yet),
       any_source_(question.filter.sources.has_all()) {
     if (limit_ != nothing_yet) limit_ = ceiling(limit_);
 }
 
-std::optional<std::vector<Neighbour>> PlaneSearch::take() {
-    if (!failed_) tighten();
-    if (failed_) return std::nullopt;
+bool PlaneSearch::take(std::vector<Neighbour>& nearest) {
+    if (failed_) return false;
     core::TripTable const& trips = index_.loaded().trips;
     drop_the_far();
-    std::array<std::uint32_t, room> rows;
     for (std::size_t i = 0; i < size_; ++i) {
-        rows[i] = order_.row[place_[i]];
-        __builtin_prefetch(&trips.file[rows[i]]);
-        __builtin_prefetch(&trips.line[rows[i]]);
-        if (exact_[i]) continue;
-        geo::Point const point = end_of(trips, order_.on, rows[i]);
+        row_[i] = order_.row[place_[i]];
+        __builtin_prefetch(&trips.file[row_[i]]);
+        __builtin_prefetch(&trips.line[row_[i]]);
+        if (in_units_) continue;
+        geo::Point const point = end_of(trips, order_.on, row_[i]);
         lon_[i] = point.lon;
         lat_[i] = point.lat;
     }
-    return order_by_metres({rows.data(), size_});
+    from_.find_metres({lon_.data(), size_}, {lat_.data(), size_}, {metres_.data(), size_});
+    if (question_.within_metres) drop_beyond(*question_.within_metres);
+    std::array<std::uint16_t, room> order;
+    order_by_metres(order.data());
+    nearest.resize(std::min(size_, question_.k));
+    for (std::size_t i = 0; i < nearest.size(); ++i) {
+        std::uint32_t const row = row_[order[i]];
+        nearest[i] = {metres_[order[i]], trips.line[row], trips.file[row], index_.first_store_row() + row};
+    }
+    return true;
 }
 
-std::vector<Neighbour> PlaneSearch::order_by_metres(std::span<std::uint32_t const> rows) const {
-    core::TripTable const& trips = index_.loaded().trips;
-    std::array<double, room> metres;
-    from_.find_metres({lon_.data(), rows.size()}, {lat_.data(), rows.size()}, {metres.data(), rows.size()});
-    double const within = question_.within_metres.value_or(std::numeric_limits<double>::infinity());
-    std::array<std::pair<double, std::uint32_t>, room> order;  // metres, row
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        if (metres[i] <= within) order[count++] = {metres[i], rows[i]};
-    auto const nearer = [&trips](auto const& a, auto const& b) {
-        if (a.first != b.first) return a.first < b.first;
-        return std::tie(trips.file[a.second], trips.line[a.second]) <
-               std::tie(trips.file[b.second], trips.line[b.second]);
-    };
-    std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), nearer);
-    std::vector<Neighbour> nearest(std::min(count, question_.k));
-    for (std::size_t i = 0; i < nearest.size(); ++i) {
-        auto const [far, row] = order[i];
-        nearest[i] = {far, trips.line[row], trips.file[row], index_.first_store_row() + row};
-    }
+std::optional<std::vector<Neighbour>> PlaneSearch::take() {
+    std::optional<std::vector<Neighbour>> nearest(std::in_place);
+    if (!take(*nearest)) nearest.reset();
     return nearest;
+}
+
+void PlaneSearch::drop_beyond(double within_metres) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+        if (metres_[i] > within_metres) continue;
+        metres_[kept] = metres_[i];
+        lon_[kept] = lon_[i];
+        lat_[kept] = lat_[i];
+        place_[kept] = place_[i];
+        row_[kept++] = row_[i];
+    }
+    size_ = kept;
+}
+
+/// Whether it is known without a look at their files that a candidate comes before another one that is as far away.
+bool PlaneSearch::stand_in_file_order(std::size_t one, std::size_t other) const {
+    return order_.is_curve() && place_[one] < place_[other] && lon_[one] == lon_[other] && lat_[one] == lat_[other];
+}
+
+/// Puts the candidates in order of (metres, file, line), as far as k of them are wanted: order[0] comes first.
+void PlaneSearch::order_by_metres(std::uint16_t* order) const {
+    bool in_order = false;
+    if (size_ <= most_ranked) {
+        rank(metres_.data(), place_.data(), size_, order);
+        std::size_t i = 1;
+        while (i < size_ && (metres_[order[i - 1]] < metres_[order[i]] || stand_in_file_order(order[i - 1], order[i])))
+            ++i;
+        in_order = i >= size_;
+    } else {
+        std::iota(order, order + size_, std::uint16_t{0});
+    }
+    if (in_order) return;
+    core::TripTable const& trips = index_.loaded().trips;
+    std::sort(order, order + size_, [&](std::uint16_t a, std::uint16_t b) {
+        if (metres_[a] != metres_[b]) return metres_[a] < metres_[b];
+        if (stand_in_file_order(a, b)) return true;
+        if (stand_in_file_order(b, a)) return false;
+        return std::tie(trips.file[row_[a]], trips.line[row_[a]]) < std::tie(trips.file[row_[b]], trips.line[row_[b]]);
+    });
 }
 
 }  // namespace tessera::query

@@ -6,9 +6,11 @@
 #include <limits>
 #include <numbers>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "block_kernels.hpp"
+#include "least_numbers.hpp"
 #include "tessera/geo/great_circle.hpp"
 #include "tessera/query/nearest.hpp"
 #include "tessera/query/trip_index.hpp"
@@ -28,7 +30,7 @@ inline float square(float x) {
 /// small k and short distances; where it is not fit for a question it says so, and the question goes another way.
 class PlaneSearch {
   public:
-    static constexpr std::size_t most_k = rows_a_block;
+    static constexpr std::size_t most_k = LeastNumbers::most_k;
 
     /// Local. Whether the question can be answered on a plane, as far as one can tell before.
     static bool suits(NearestQuestion const& question);
@@ -47,44 +49,53 @@ class PlaneSearch {
     /// Local. Notes the trips of a block that may be among the nearest, of those in the set `rows`, and lowers the
     /// limit to what is known then.
     void look_through(std::size_t block, std::uint32_t rows = ~0U);
-    /// Local. The nearest of all; nothing where the search has failed.
+    /// Local. Puts the nearest of all there; false where the search has failed.
+    bool take(std::vector<Neighbour>& nearest);
+    /// Local. The same; nothing where it has failed.
     std::optional<std::vector<Neighbour>> take();
 
   private:
-    static constexpr std::size_t room = 160;
+    static constexpr std::size_t room = 320;
     static constexpr std::size_t crowded = room - rows_a_block;
 
     bool has_source(std::size_t place) const;
+    bool note(std::uint32_t place, geo::Point point, float distance);
     void limit_to(float distance);
-    void tighten();
-    float ceiling(float distance) const;
+    float ceiling(float distance);
     void drop_the_far();
-    std::vector<Neighbour> order_by_metres(std::span<std::uint32_t const> rows) const;
+    void drop_beyond(double within_metres);
+    bool stand_in_file_order(std::size_t one, std::size_t other) const;
+    void order_by_metres(std::uint16_t* order) const;
 
     TripIndex const& index_;
     RowOrder const& order_;
     NearestQuestion const& question_;
     geo::DistanceFrom from_;
     PlaneOrigin origin_;
+    LeastNumbers least_;  ///< of what candidates' distances are at most
     float limit_;
+    float slack_ = 0;  ///< see ceiling; of distances up to slack_up_to_
+    float slack_up_to_ = -1;
     bool failed_ = false;
     bool any_source_;
-    std::size_t size_ = 0;                       ///< of the candidates
-    std::size_t tight_ = 0;                      ///< so many of them the limit knows of
-    alignas(64) std::array<float, room> least_;  ///< what a candidate's distance is at least
-    alignas(64) std::array<float, room> most_;   ///< and at most; the same where its block's steps are units
-    std::array<std::uint32_t, room> place_;
-    std::array<bool, room> exact_;  ///< whether its block's steps are units, so that it is known where it lies
-    std::array<std::int32_t, room> lon_;
-    std::array<std::int32_t, room> lat_;
+    bool in_units_ = true;                            ///< whether all candidates' blocks have steps of one unit
+    std::size_t size_ = 0;                            ///< of the candidates
+    std::size_t alike_ = 0;                           ///< so many of the last ones lie at one place, in order of places
+    alignas(64) std::array<float, room> distance_;    ///< what a candidate's distance is at least
+    std::array<std::uint32_t, room> place_;           ///< where it stands in the order
+    alignas(64) std::array<std::int32_t, room> lon_;  ///< where it lies, if in_units_
+    alignas(64) std::array<std::int32_t, room> lat_;
+    alignas(64) std::array<double, room> metres_;  ///< found by `take`
+    std::array<std::uint32_t, room> row_;          ///< likewise
     Looked looked_;
 };
 
 inline void PlaneSearch::look_through(std::size_t block, std::uint32_t rows) {
     constexpr float diagonal = 1.4143F;
     Frame const frame = order_.frame(block);
+    Block const& places = order_.block[block];
     RowDistances distances;
-    measure_rows(origin_, order_.block[block], frame, distances);
+    measure_rows(origin_, places, frame, distances);
     auto const first_place = static_cast<std::uint32_t>(block * rows_a_block);
     __builtin_prefetch(order_.row.data() + first_place);  // `take` will want some of them
     __builtin_prefetch(order_.row.data() + first_place + rows_a_block / 2);
@@ -102,23 +113,37 @@ inline void PlaneSearch::look_through(std::size_t block, std::uint32_t rows) {
         near &= rows_within(distances, shifted(limit_, half_step));
     }
     if (near == 0) return;
+    if (half_step > 0) in_units_ = false;
+    LeastNumbers least = least_;  // in registers for the loop
     for (; near != 0; near &= near - 1) {
         auto const i = static_cast<std::uint32_t>(std::countr_zero(near));
         if (!any_source_ && !has_source(first_place + i)) continue;
-        place_[size_] = first_place + i;
-        lon_[size_] = frame.west + order_.block[block].x[i];
-        lat_[size_] = frame.south + order_.block[block].y[i];
-        exact_[size_] = frame.exact();
-        least_[size_] = shifted(distances[i], -half_step);
-        most_[size_++] = shifted(distances[i], half_step);
+        geo::Point const point{frame.west + places.x[i], frame.south + places.y[i]};
+        if (note(first_place + i, point, shifted(distances[i], -half_step)))
+            least.add(shifted(distances[i], half_step));
     }
-    tighten();
+    least_ = least;
+    if (least.kth() < limit_) limit_to(least.kth());
     if (size_ <= crowded) return;
     drop_the_far();
-    if (size_ > crowded) {  // many at the very same place
+    if (size_ > crowded) {  // many that are equally near
         failed_ = true;
         size_ = 0;
     }
+}
+
+/// Notes a candidate, unless k stand before it that lie at the same place: along the curve they are earlier in their
+/// files as well (see RowOrder), so that it is not among the k nearest. Returns whether it was noted.
+inline bool PlaneSearch::note(std::uint32_t place, geo::Point point, float distance) {
+    bool const like_last = size_ > 0 && in_units_ && order_.is_curve() && lon_[size_ - 1] == point.lon &&
+                           lat_[size_ - 1] == point.lat && place_[size_ - 1] < place;
+    alike_ = like_last ? alike_ + 1 : 1;
+    if (alike_ > question_.k) return false;
+    place_[size_] = place;
+    lon_[size_] = point.lon;
+    lat_[size_] = point.lat;
+    distance_[size_++] = distance;
+    return true;
 }
 
 inline bool PlaneSearch::has_source(std::size_t place) const {
@@ -133,28 +158,6 @@ inline void PlaneSearch::limit_to(float distance) {
         limit_ = std::min(limit_, ceiling(distance));
 }
 
-inline void PlaneSearch::tighten() {
-    if (size_ == tight_ || size_ < question_.k) return;
-    tight_ = size_;
-    std::size_t const rest = (rows_a_block - size_ % rows_a_block) % rows_a_block;
-    std::fill_n(most_.begin() + static_cast<std::ptrdiff_t>(size_), rest, nothing_yet);
-    limit_to(kth_smallest(most_.data(), size_, question_.k));
-}
-
-inline void PlaneSearch::drop_the_far() {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < size_; ++i) {
-        if (least_[i] > limit_) continue;
-        least_[kept] = least_[i];
-        most_[kept] = most_[i];
-        exact_[kept] = exact_[i];
-        lon_[kept] = lon_[i];
-        lat_[kept] = lat_[i];
-        place_[kept++] = place_[i];
-    }
-    tight_ = size_ = kept;
-}
-
 /// Whoever is farther away on the plane than this is farther away on the sphere than anyone at most `distance` away on
 /// the plane. With u for the square of half a unit in radians, d for the square root of `distance` in radians, t and c
 /// for the tangent and the squared cosine of the origin's latitude:
@@ -166,10 +169,29 @@ inline void PlaneSearch::drop_the_far() {
 /// - and the ratio of both is below 1 + 4 (t d + d^2 + d^2 / c), as t d < 0.1 for latitudes up to 80 degrees and a d of
 ///   a degree. 1e-5 is far above what a dozen roundings in single precision add up to.
 /// Whose difference in coordinates has wrapped around stands at least 69 degrees of longitude away, as it is.
-inline float PlaneSearch::ceiling(float distance) const {
-    constexpr double radians_a_unit = std::numbers::pi / 180 / core::angle_units_per_degree;
-    double const d = std::sqrt(double{distance}) * radians_a_unit;
-    double const cos = from_.cos_lat(), tan = std::abs(from_.sin_lat()) / cos;
-    return static_cast<float>(distance * (1 + 1e-5 + 4 * (tan * d + d * d * (1 + 1 / (cos * cos)))));
+/// The ratio grows with the distance, so that one serves all that are shorter.
+inline float PlaneSearch::ceiling(float distance) {
+    if (distance > slack_up_to_) {
+        constexpr double radians_a_unit = std::numbers::pi / 180 / core::angle_units_per_degree;
+        double const d = std::sqrt(double{distance}) * radians_a_unit;
+        double const cos = from_.cos_lat(), tan = std::abs(from_.sin_lat()) / cos;
+        slack_ = static_cast<float>(1 + 1e-5 + 4 * (tan * d + d * d * (1 + 1 / (cos * cos))));
+        slack_up_to_ = distance;
+    }
+    return distance * slack_;
 }
+
+inline void PlaneSearch::drop_the_far() {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+        distance_[kept] = distance_[i];
+        lon_[kept] = lon_[i];
+        lat_[kept] = lat_[i];
+        place_[kept] = place_[i];
+        kept += distance_[i] <= limit_ ? 1 : 0;
+    }
+    size_ = kept;
+    alike_ = 0;
+}
+
 }  // namespace tessera::query

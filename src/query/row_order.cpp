@@ -4,7 +4,9 @@
 #include <boost/sort/spreadsort/integer_sort.hpp>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <stdexcept>
+#include <tuple>
 
 #include "pack_block.hpp"
 #include "tessera/core/exception_keeper.hpp"
@@ -22,6 +24,49 @@ std::size_t rows_of(geo::LoadedTiles const& loaded) {
     return rows;
 }
 
+/// Puts rows of equal keys in order of (place, file, line), so that all of the very same place are side by side, the
+/// earlier in their files first.
+class AlikeSorter {
+  public:
+    AlikeSorter(core::TripTable const& trips, End on) : trips_(trips), on_(on) {}
+
+    void sort(std::span<std::uint32_t> rows) {
+        if (rows.size() == 2) {  // most often, and nearly always at two places
+            if (place_of(rows[0]) == place_of(rows[1]) && entry_of(rows[1]) < entry_of(rows[0]))
+                std::swap(rows[0], rows[1]);
+            return;
+        }
+        entries_.clear();
+        for (std::uint32_t const row : rows)
+            entries_.push_back(entry_of(row));
+        std::sort(entries_.begin(), entries_.end());
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i] = entries_[i].row;
+    }
+
+  private:
+    /// What a row is sorted by, in two numbers.
+    struct Entry {
+        std::uint64_t place;
+        std::uint64_t file_and_line;
+        std::uint32_t row;
+        friend bool operator<(Entry const& a, Entry const& b) {
+            return std::tie(a.place, a.file_and_line) < std::tie(b.place, b.file_and_line);
+        }
+    };
+    std::uint64_t place_of(std::uint32_t row) const {
+        geo::Point const point = end_of(trips_, on_, row);
+        return std::uint64_t{static_cast<std::uint32_t>(point.lon)} << 32 | static_cast<std::uint32_t>(point.lat);
+    }
+    Entry entry_of(std::uint32_t row) const {
+        return {place_of(row), std::uint64_t{trips_.file[row].count} << 32 | trips_.line[row].count, row};
+    }
+
+    core::TripTable const& trips_;
+    End on_;
+    std::vector<Entry> entries_;
+};
+
 /// Packs the rows, which are in their order.
 void pack_rows(RowOrder& order, core::TripTable const& trips) {
     std::size_t const blocks = (order.row.size() + rows_a_block - 1) / rows_a_block;
@@ -38,27 +83,51 @@ void pack_rows(RowOrder& order, core::TripTable const& trips) {
         order.size[number] = static_cast<std::uint8_t>(size);
     }
     order.box = BoxGroups(boxes);
+    if (order.row.empty()) return;
+    constexpr std::size_t rows_a_group = BoxGroup::size * rows_a_block;
+    for (std::size_t first = 0; first < order.row.size(); first += rows_a_group)
+        order.group_key.push_back(geo::hilbert_key(end_of(trips, order.on, order.row[first])));
+    order.vicinity = find_vicinities(order.box);
+}
+
+/// Where a point lies in its cell of the deepest level, column by column: as many bits as wanted, an even number up to
+/// 16, which tell each place from all others.
+std::uint64_t place_in_cell(geo::Point point, unsigned bits) {
+    static_assert(geo::deepest_level == 24);
+    auto const first_bits = [&](std::int32_t angle) {
+        return (static_cast<std::uint32_t>(angle) & 255) >> (8 - bits / 2);
+    };
+    return std::uint64_t{first_bits(point.lon)} << (bits / 2) | first_bits(point.lat);
 }
 
 /// Sorts the rows of one tile along the curve. Their keys differ in the levels below the tile's alone, and eight of
-/// these are as fine as a block can use: 16 bits, which two rounds of counting sort. Equal keys stay in order.
+/// these (or fewer, and then the place in the cell) are as fine as a block can use: 16 bits, which two rounds of
+/// counting sort. Rows of equal keys are in order of (place, file, line).
 class TileSorter {
   public:
+    explicit TileSorter(core::TripTable const& trips) : alike_(trips, End::pickup) {}
+
     void sort(geo::LoadedTiles const& loaded, std::size_t tile, std::uint32_t* rows) {
         std::size_t const first = loaded.tiles.first_trip[tile], size = loaded.tiles.trips_in(tile);
         unsigned const bits_below = 2 * (geo::deepest_level - loaded.tiles.level[tile]);
-        unsigned const shift = bits_below > 16 ? bits_below - 16 : 0;
         std::iota(rows, rows + size, static_cast<std::uint32_t>(first));
-        if (bits_below == 0) return;
         std::uint64_t const first_key = loaded.tiles.key[tile];
         keys_.resize(size);
         for (std::size_t i = 0; i < size; ++i) {
             geo::Point const pickup{loaded.trips.pickup_lon[first + i].count, loaded.trips.pickup_lat[first + i].count};
-            keys_[i] = static_cast<std::uint16_t>((geo::hilbert_key(pickup) - first_key) >> shift);
+            std::uint64_t const key = geo::hilbert_key(pickup) - first_key;
+            keys_[i] = static_cast<std::uint16_t>(bits_below >= 16 ? key >> (bits_below - 16)
+                                                                   : key << (16 - bits_below) |
+                                                                         place_in_cell(pickup, 16 - bits_below));
         }
         other_.resize(size);
         count_sort(rows, other_.data(), first, size, 0);
         count_sort(other_.data(), rows, first, size, 8);
+        for (std::size_t i = 0, end = 0; i < size; i = end) {
+            for (end = i + 1; end < size && keys_[rows[end] - first] == keys_[rows[i] - first];)
+                ++end;
+            if (end - i > 1) alike_.sort({rows + i, rows + end});
+        }
     }
 
   private:
@@ -72,11 +141,17 @@ class TileSorter {
             to[place[(keys_[from[i] - first] >> shift) & 255]++] = from[i];
     }
 
+    AlikeSorter alike_;
     std::vector<std::uint16_t> keys_;
     std::vector<std::uint32_t> other_;
 };
 
-/// A row and what it is sorted by; rows of equal keys stand in any order, which no answer depends on.
+/// The whole of it: equal for points at the very same place alone.
+std::uint64_t key_and_place(geo::Point point) {
+    return geo::hilbert_key(point) << 16 | place_in_cell(point, 16);
+}
+
+/// A row and what it is sorted by.
 struct KeyedRow {
     std::uint64_t key;
     std::uint32_t row;
@@ -91,7 +166,7 @@ RowOrder order_by_pickup(geo::LoadedTiles const& loaded) {
     core::ExceptionKeeper keeper;
 #pragma omp parallel
     {
-        TileSorter sorter;
+        TileSorter sorter(loaded.trips);
 #pragma omp for schedule(static, 16)
         for (std::size_t tile = 0; tile < loaded.tiles.size(); ++tile)
             keeper.run([&] { sorter.sort(loaded, tile, order.row.data() + loaded.tiles.first_trip[tile]); });
@@ -110,12 +185,18 @@ RowOrder order_by_dropoff(geo::LoadedTiles const& loaded) {
         if (is_known(end_of(loaded.trips, End::dropoff, row))) keyed.push_back({0, static_cast<std::uint32_t>(row)});
 #pragma omp parallel for schedule(static)
     for (std::size_t i = 0; i < keyed.size(); ++i)
-        keyed[i].key = geo::hilbert_key(end_of(loaded.trips, End::dropoff, keyed[i].row));
+        keyed[i].key = key_and_place(end_of(loaded.trips, End::dropoff, keyed[i].row));
     spreadsort::integer_sort(keyed.begin(), keyed.end(),
                              [](KeyedRow const& one, unsigned shift) { return one.key >> shift; });
     order.row.resize(keyed.size());
     for (std::size_t i = 0; i < keyed.size(); ++i)
         order.row[i] = keyed[i].row;
+    AlikeSorter alike(loaded.trips, End::dropoff);
+    for (std::size_t i = 0, end = 0; i < keyed.size(); i = end) {
+        for (end = i + 1; end < keyed.size() && keyed[end].key == keyed[i].key;)
+            ++end;
+        if (end - i > 1) alike.sort({order.row.data() + i, order.row.data() + end});
+    }
     pack_rows(order, loaded.trips);
     return order;
 }

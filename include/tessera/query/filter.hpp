@@ -66,9 +66,14 @@ RowRange rows_in_window(Filter const& filter, geo::LoadedTiles const& loaded, st
 bool matches_place_and_source(Filter const& filter, core::TripTable const& trips, std::size_t row);
 
 /// Local. A trip's end as a point; unknown coordinates for an unknown drop-off.
-geo::Point end_of(core::TripTable const& trips, End on, std::size_t row);
+inline geo::Point end_of(core::TripTable const& trips, End on, std::size_t row) {
+    if (on == End::pickup) return {trips.pickup_lon[row].count, trips.pickup_lat[row].count};
+    return {trips.dropoff_lon[row].count, trips.dropoff_lat[row].count};
+}
 
 /// Local. Whether a point is one (and not an unknown drop-off).
-bool is_known(geo::Point point);
+inline bool is_known(geo::Point point) {
+    return core::is_known(core::Angle{point.lon}) && core::is_known(core::Angle{point.lat});
+}
 
 }  // namespace tessera::query

@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "tessera/geo/tile.hpp"
 #include "tessera/query/box_groups.hpp"
 #include "tessera/query/filter.hpp"
+#include "tessera/query/vicinity.hpp"
 
 namespace tessera::query {
 
@@ -28,7 +30,14 @@ struct Frame {
 };
 
 /// Local. The frame of the points in a box (of `BoxGroup::box`).
-Frame frame_of(geo::Box const& box);
+inline Frame frame_of(geo::Box const& box) {
+    constexpr int coordinate_bits = 16;
+    // As unsigned numbers these differences cannot overflow.
+    auto const width = static_cast<std::uint32_t>(box.east) - static_cast<std::uint32_t>(box.west);
+    auto const height = static_cast<std::uint32_t>(box.north) - static_cast<std::uint32_t>(box.south);
+    int const bits = std::bit_width(width | height);
+    return {box.west, box.south, static_cast<unsigned>(bits > coordinate_bits ? bits - coordinate_bits : 0)};
+}
 
 /// The coordinates of a block's rows in its frame: two cache lines. A step holds what lies up to the next one.
 struct alignas(64) Block {
@@ -37,15 +46,20 @@ struct alignas(64) Block {
 };
 
 /// Rows of the loaded trips in an order other than the store's, cut into blocks. Block b holds size[b] rows, from place
-/// b * rows_a_block on. Some 8.6 bytes a row.
+/// b * rows_a_block on. Along a curve, rows of the very same place stand side by side, in order of (file, line). Some
+/// 8.6 bytes a row.
 struct RowOrder {
     End on = End::pickup;
     std::vector<std::uint32_t> row;  ///< by place; anything where a block ends early
     std::vector<Block> block;
     std::vector<std::uint8_t> size;  ///< of each block
     BoxGroups box;                   ///< around each block
+    /// Of an order along the curve: about the key of the first row of each of the box's groups. Of others none.
+    std::vector<std::uint64_t> group_key;
+    std::vector<Vicinity> vicinity;  ///< likewise: what is around each of the groups
 
     std::size_t blocks() const { return block.size(); }
+    bool is_curve() const { return !group_key.empty(); }
     Frame frame(std::size_t number) const { return frame_of(box.box(number)); }
     RowRange places_of(std::size_t number) const {
         return {number * rows_a_block, number * rows_a_block + size[number]};
