@@ -37,9 +37,10 @@ inline void measure_boxes(PlaneOrigin const& from, BoxGroup const& boxes, BoxDis
     distances = load(boxes.south) == BoxGroup::nowhere ? no_box - Floats{} : near;
 }
 
-/// Local. The boxes at a distance of at most `limit`.
+/// Local. The boxes at a distance of at most `limit`. Shape: neither is negative.
 inline std::uint32_t boxes_within(BoxDistances const& distances, float limit) {
-    return set_of(distances <= limit);
+    // As numbers, the bits of floats that are not negative have the same order.
+    return set_of_negative(std::bit_cast<Ints>(distances) - (std::bit_cast<std::int32_t>(limit) + 1));
 }
 
 /// Local. The boxes that meet a box. Shape: not empty.

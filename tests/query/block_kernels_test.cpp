@@ -64,6 +64,9 @@ TEST(BlockKernels, MeasureBoxesNeverTooFar) {
         }
         for (std::size_t i = 9; i < BoxGroup::size; ++i)
             EXPECT_EQ(distances[i], no_box);
+        float const limit = one_in(random, 2) ? distances[3] : static_cast<float>(pick(random, 0, 1'000'000'000'000));
+        for (std::size_t i = 0; i < BoxGroup::size; ++i)
+            EXPECT_EQ(boxes_within(distances, limit) >> i & 1, distances[i] <= limit ? 1U : 0U);
     }
 }
 
