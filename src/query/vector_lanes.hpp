@@ -93,4 +93,10 @@ __attribute__((always_inline)) inline Floats with(Floats const& numbers, std::si
     return lane_numbers == static_cast<std::int32_t>(lane) ? all : numbers;
 }
 
+/// Local. The numbers of a set of lanes, and another one in all others.
+__attribute__((always_inline)) inline Floats chosen(std::uint32_t some, Floats const& numbers, float other) {
+    Ints const left_out = ((static_cast<std::int32_t>(some) >> lane_numbers) & 1) - 1;
+    return left_out < 0 ? other - Floats{} : numbers;
+}
+
 }  // namespace tessera::query
