@@ -57,7 +57,7 @@ double DistanceFrom::haversine(Point point) const {
 
 void DistanceFrom::find_metres(std::span<std::int32_t const> lon, std::span<std::int32_t const> lat,
                                std::span<double> metres) const {
-    find_near_metres(origin_, cos_lat_, sin_lat_, lon, lat, metres);
+    if (find_near_metres(origin_, cos_lat_, sin_lat_, lon, lat, metres)) return;
     for (std::size_t i = 0; i < metres.size(); ++i)
         if (!is_near(static_cast<double>(lat[i]) - origin_.lat, static_cast<double>(lon[i]) - origin_.lon))
             metres[i] = metres_of(haversine({lon[i], lat[i]}));

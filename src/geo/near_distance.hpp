@@ -43,8 +43,9 @@ inline double near_metres(double haversine) {
     return 2 * earth_radius_metres * (std::sqrt(h) * series);
 }
 
-/// Local. The metres to each of some points that are near; of others, some number. Shapes: as many of each.
-void find_near_metres(Point origin, double cos_lat, double sin_lat, std::span<std::int32_t const> lon,
+/// Local. The metres to each of some points that are near; of others, some number. Returns whether all are near.
+/// Shapes: as many of each.
+bool find_near_metres(Point origin, double cos_lat, double sin_lat, std::span<std::int32_t const> lon,
                       std::span<std::int32_t const> lat, std::span<double> metres);
 
 }  // namespace tessera::geo

@@ -75,40 +75,12 @@ inline std::uint32_t rows_within(RowDistances const& distances, float limit) {
     return found;
 }
 
-/// Local. The largest of the distances that fewer than k of those listed are smaller than. With k of them, the k-th.
-template <class Smaller>
-float largest_of_first(float const* distances, Smaller const& smaller, std::size_t k) {
-    // As numbers, the bits of floats that are not negative have the same order.
-    std::int32_t kth = 0;
-    for (std::size_t one = 0; one < rows_a_block; ++one) {
-        std::int32_t const bits = std::bit_cast<std::int32_t>(distances[one]);
-        std::int32_t const candidate = smaller[one] < static_cast<std::int32_t>(k) ? bits : 0;
-        kth = candidate > kth ? candidate : kth;
-    }
-    return std::bit_cast<float>(kth);
-}
-
-/// Local. The k-th smallest of some distances, counted from 1. Shapes: 1 <= k <= size; up to the next multiple of
-/// rows_a_block the list goes on with infinite ones.
-inline float kth_smallest(float const* distances, std::size_t size, std::size_t k) {
-    // Each is compared with all others: for the few there are, faster than any order that branches.
-    float kth = 0;
-    for (std::size_t first = 0; first < size; first += rows_a_block) {
-        PerPlace<std::int32_t> smaller{};
-        for (std::size_t i = 0; i < size; ++i)
-            for (std::size_t one = 0; one < rows_a_block; ++one)
-                smaller[one] += distances[i] < distances[first + one] ? 1 : 0;
-        kth = std::max(kth, largest_of_first(distances + first, smaller, k));
-    }
-    return kth;
-}
-
-/// Local. The k-th smallest distance of a set of rows. Shape: k of them at least.
-inline float kth_smallest_of(RowDistances const& distances, std::uint32_t rows, std::size_t k) {
-    alignas(64) RowDistances chosen;
+/// Local. The distances of a set of rows, infinite ones for the others.
+inline RowDistances chosen(RowDistances const& distances, std::uint32_t rows) {
+    alignas(64) RowDistances some;
     for (std::size_t i = 0; i < rows_a_block; ++i)
-        chosen[i] = (rows >> i & 1) != 0 ? distances[i] : std::numeric_limits<float>::infinity();
-    return kth_smallest(chosen.data(), rows_a_block, k);
+        some[i] = (rows >> i & 1) != 0 ? distances[i] : std::numeric_limits<float>::infinity();
+    return some;
 }
 
 }  // namespace tessera::query

@@ -14,13 +14,7 @@ void add(Looked& to, Looked const& more) {
     to.rows += more.rows;
 }
 
-/// Without a window: along the curve of the question's end, from a group of its blocks.
-TESSERA_WIDE_WHOLE
-bool walk_from(std::size_t group, RowOrder const& order, PlaneSearch& search) {
-    return CurveWalk(order, search).walk(group, [&](std::size_t block) { search.look_through(block); });
-}
-
-/// The same from the top, for places that are far from all trips.
+/// Without a window, where the place is far from all trips: along the curve of the question's end, from the top.
 TESSERA_WIDE_WHOLE
 void walk_from_top(RowOrder const& order, PlaneSearch& search) {
     BlockWalk(order.box, search).walk([&](std::size_t block) { search.look_through(block); });
@@ -37,9 +31,7 @@ std::optional<std::vector<Neighbour>> find_on_plane(TripIndex const& index, Near
     if (order.blocks() == 0) return std::vector<Neighbour>{};
     {
         PlaneSearch search(index, order, question);
-        auto const after =
-            std::upper_bound(order.group_key.begin() + 1, order.group_key.end(), geo::hilbert_key(question.at));
-        bool const whole = walk_from(static_cast<std::size_t>(after - order.group_key.begin()) - 1, order, search);
+        bool const whole = walk_curve(order, group_at(order, geo::hilbert_key(question.at)), search);
         add(looked, search.looked());
         if (whole) return search.take();
     }

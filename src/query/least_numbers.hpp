@@ -1,10 +1,11 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <limits>
 #include <utility>
 
-#include "vector_lanes.hpp"
+#include "sort_lanes.hpp"
 
 namespace tessera::query {
 
@@ -19,6 +20,21 @@ class LeastNumbers {
         auto const unwanted = static_cast<std::int32_t>((two_ ? most_k : vector_lanes) - k);
         low_ = lane_numbers < unwanted ? below_all - Floats{} : above_all - Floats{};
         high_ = above_all - Floats{};
+    }
+    /// Of thirty-two numbers.
+    LeastNumbers(std::size_t k, std::array<float, most_k> const& numbers) : two_(k > vector_lanes) {
+        Floats low, high;
+        std::memcpy(&low, numbers.data(), sizeof low);
+        std::memcpy(&high, numbers.data() + vector_lanes, sizeof high);
+        sort_lanes(low, high);
+        alignas(64) float lanes[2 * most_k];
+        std::size_t const unwanted = (two_ ? most_k : vector_lanes) - k;
+        store(lanes, below_all - Floats{});
+        store(lanes + vector_lanes, below_all - Floats{});
+        store(lanes + unwanted, low);
+        store(lanes + unwanted + vector_lanes, high);
+        std::memcpy(&low_, lanes, sizeof low_);
+        std::memcpy(&high_, lanes + vector_lanes, sizeof high_);
     }
 
     void add(float number) {
@@ -36,8 +52,6 @@ class LeastNumbers {
   private:
     static constexpr float below_all = -1, above_all = std::numeric_limits<float>::infinity();
 
-    __attribute__((always_inline)) static Floats lesser(Floats const& a, Floats const& b) { return a < b ? a : b; }
-    __attribute__((always_inline)) static Floats larger(Floats const& a, Floats const& b) { return a > b ? a : b; }
     /// Each number a lane higher; the lowest lane gets what nothing is below.
     template <int... Lane>
     __attribute__((always_inline)) static Floats moved_up(Floats const& numbers, std::integer_sequence<int, Lane...>) {
@@ -45,6 +59,10 @@ class LeastNumbers {
     }
     __attribute__((always_inline)) static Floats moved_up(Floats const& numbers) {
         return moved_up(numbers, std::make_integer_sequence<int, static_cast<int>(vector_lanes) - 1>());
+    }
+
+    __attribute__((always_inline)) static void store(float* to, Floats const& numbers) {
+        std::memcpy(to, &numbers, sizeof numbers);
     }
 
     bool two_;

@@ -49,6 +49,8 @@ class PlaneSearch {
     /// Local. Notes the trips of a block that may be among the nearest, of those in the set `rows`, and lowers the
     /// limit to what is known then.
     void look_through(std::size_t block, std::uint32_t rows = ~0U);
+    /// Local. Asks memory for what `take` will want; best some time before it.
+    void fetch();
     /// Local. Puts the nearest of all there; false where the search has failed.
     bool take(std::vector<Neighbour>& nearest);
     /// Local. The same; nothing where it has failed.
@@ -59,7 +61,7 @@ class PlaneSearch {
     static constexpr std::size_t crowded = room - rows_a_block;
 
     bool has_source(std::size_t place) const;
-    bool note(std::uint32_t place, geo::Point point, float distance);
+    void note(std::uint32_t place, geo::Point point, float distance);
     void limit_to(float distance);
     float ceiling(float distance);
     void drop_the_far();
@@ -78,15 +80,19 @@ class PlaneSearch {
     float slack_up_to_ = -1;
     bool failed_ = false;
     bool any_source_;
-    bool in_units_ = true;                            ///< whether all candidates' blocks have steps of one unit
-    std::size_t size_ = 0;                            ///< of the candidates
-    std::size_t alike_ = 0;                           ///< so many of the last ones lie at one place, in order of places
+    bool in_units_ = true;    ///< whether all candidates' blocks have steps of one unit
+    std::size_t size_ = 0;    ///< of the candidates
+    std::size_t most_alike_;  ///< at one place
+    std::size_t alike_ = 0;   ///< so many of the last trips lie at one place, in order of places
+    geo::Point last_;
+    std::uint32_t last_place_ = ~0U;
     alignas(64) std::array<float, room> distance_;    ///< what a candidate's distance is at least
     std::array<std::uint32_t, room> place_;           ///< where it stands in the order
     alignas(64) std::array<std::int32_t, room> lon_;  ///< where it lies, if in_units_
     alignas(64) std::array<std::int32_t, room> lat_;
     alignas(64) std::array<double, room> metres_;  ///< found by `take`
-    std::array<std::uint32_t, room> row_;          ///< likewise
+    bool fetched_ = false;
+    std::array<std::uint32_t, room> row_;  ///< found by `fetch`, once
     Looked looked_;
 };
 
@@ -107,20 +113,26 @@ inline void PlaneSearch::look_through(std::size_t block, std::uint32_t rows) {
         return half_step > 0 ? square(std::max(0.0F, std::sqrt(distance) + by)) : distance;
     };
     std::uint32_t near = rows & rows_within(distances, shifted(limit_, half_step));
-    if (any_source_ && std::popcount(near) > static_cast<int>(question_.k)) {
-        // Most of them are not among the k nearest even of this block.
-        limit_to(shifted(kth_smallest_of(distances, near, question_.k), half_step));
-        near &= rows_within(distances, shifted(limit_, half_step));
-    }
     if (near == 0) return;
-    if (half_step > 0) in_units_ = false;
-    LeastNumbers least = least_;  // in registers for the loop
+    LeastNumbers least = least_;  // in registers
+    bool const dense = any_source_ && std::popcount(near) > static_cast<int>(question_.k);
+    if (dense) {  // most of them are not among the k nearest even of this block
+        LeastNumbers const of_block(question_.k, chosen(distances, near));
+        limit_to(shifted(of_block.kth(), half_step));
+        near &= rows_within(distances, shifted(limit_, half_step));
+        if (size_ == 0 && half_step == 0) least = of_block;
+    }
+    bool const counted = dense && size_ == 0 && half_step == 0;
+    if (half_step > 0) {  // who steps together need not be at the same place
+        in_units_ = false;
+        most_alike_ = room;
+    }
     for (; near != 0; near &= near - 1) {
         auto const i = static_cast<std::uint32_t>(std::countr_zero(near));
         if (!any_source_ && !has_source(first_place + i)) continue;
         geo::Point const point{frame.west + places.x[i], frame.south + places.y[i]};
-        if (note(first_place + i, point, shifted(distances[i], -half_step)))
-            least.add(shifted(distances[i], half_step));
+        note(first_place + i, point, shifted(distances[i], -half_step));
+        if (!counted) least.add(shifted(distances[i], half_step));
     }
     least_ = least;
     if (least.kth() < limit_) limit_to(least.kth());
@@ -133,17 +145,17 @@ inline void PlaneSearch::look_through(std::size_t block, std::uint32_t rows) {
 }
 
 /// Notes a candidate, unless k stand before it that lie at the same place: along the curve they are earlier in their
-/// files as well (see RowOrder), so that it is not among the k nearest. Returns whether it was noted.
-inline bool PlaneSearch::note(std::uint32_t place, geo::Point point, float distance) {
-    bool const like_last = size_ > 0 && in_units_ && order_.is_curve() && lon_[size_ - 1] == point.lon &&
-                           lat_[size_ - 1] == point.lat && place_[size_ - 1] < place;
+/// files as well (see RowOrder), so that it is not among the k nearest.
+inline void PlaneSearch::note(std::uint32_t place, geo::Point point, float distance) {
+    bool const like_last = (point.lon == last_.lon) & (point.lat == last_.lat) & (place > last_place_);
     alike_ = like_last ? alike_ + 1 : 1;
-    if (alike_ > question_.k) return false;
+    last_ = point;
+    last_place_ = place;
     place_[size_] = place;
     lon_[size_] = point.lon;
     lat_[size_] = point.lat;
-    distance_[size_++] = distance;
-    return true;
+    distance_[size_] = distance;
+    size_ += alike_ <= most_alike_ ? 1 : 0;
 }
 
 inline bool PlaneSearch::has_source(std::size_t place) const {

@@ -116,20 +116,6 @@ TEST(BlockKernels, LaneOfLeast) {
     }
 }
 
-TEST(BlockKernels, KthSmallest) {
-    Random random(harness::seed());
-    for (int round = 0; round < 2000; ++round) {
-        auto const size = static_cast<std::size_t>(pick(random, 1, 150));
-        auto const k = static_cast<std::size_t>(pick(random, 1, static_cast<std::int64_t>(size)));
-        std::vector<float> numbers(160, std::numeric_limits<float>::infinity());
-        for (std::size_t i = 0; i < size; ++i)
-            numbers[i] = static_cast<float>(pick(random, 0, one_in(random, 2) ? 5 : 1'000'000));
-        float const found = kth_smallest(numbers.data(), size, k);
-        std::sort(numbers.begin(), numbers.end());
-        EXPECT_EQ(found, numbers[k - 1]);
-    }
-}
-
 TEST(BlockKernels, RowsOfABlock) {
     Random random(harness::seed());
     for (int round = 0; round < 2000; ++round) {

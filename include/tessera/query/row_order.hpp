@@ -75,6 +75,15 @@ struct RowOrder {
         __builtin_prefetch(&row[number * rows_a_block]);
         __builtin_prefetch(&row[number * rows_a_block + rows_a_block / 2]);
     }
+    /// Asks memory for what a search begins with in a group of a curve's blocks.
+    void fetch_group(std::size_t group) const {
+        BoxGroup const& boxes = box.floors()[0][group];
+        __builtin_prefetch(&boxes.west);
+        __builtin_prefetch(&boxes.south);
+        __builtin_prefetch(&boxes.east);
+        __builtin_prefetch(&boxes.north);
+        __builtin_prefetch(&vicinity[group]);
+    }
     /// Local. Where a row's end lies, exactly.
     geo::Point point(core::TripTable const& trips, Frame const& of_block, std::size_t place) const;
 };
