@@ -70,7 +70,7 @@ class Helping {
         NearestQuestion const& asked = question(i);
         Place& here = places_[i % waiting];
         here.order = nullptr;
-        if (asked.k == 0 || asked.filter.from || asked.filter.to || !PlaneSearch::suits(asked)) return;
+        if (!is_quick(asked)) return;
         RowOrder const& order = index_.curve(asked.filter.on);
         if (order.blocks() == 0) return;
         std::size_t& group = group_[asked.filter.on == End::pickup ? 0 : 1];
@@ -114,9 +114,13 @@ class Helping {
 
 }  // namespace
 
+bool is_quick(NearestQuestion const& question) {
+    return question.k > 0 && !question.filter.from && !question.filter.to && PlaneSearch::suits(question);
+}
+
 void find_nearest_of_each(TripIndex const& index, std::span<NearestQuestion const* const> questions,
                           TakeNearest const& take) {
-    constexpr std::size_t most = 1 << 16, least = 64;
+    constexpr std::size_t most = 1 << 16, least = 16;
     auto const threads = static_cast<std::size_t>(omp_get_max_threads());
     std::size_t const size = std::clamp(questions.size() / (threads == 1 ? 1 : 4 * threads), least, most);
     std::size_t const helpings = (questions.size() + size - 1) / size;

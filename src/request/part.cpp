@@ -16,10 +16,8 @@ core::Trip trip_of(query::TripIndex const& index, std::uint64_t store_row) {
 }
 
 void answer(query::TripIndex const& index, query::NearestQuestion const& question, Limits const&, Part& part) {
-    auto const neighbours = query::find_nearest(index, question, part.looked);
-    part.rides.reserve(neighbours.size());
-    for (query::Neighbour const& neighbour : neighbours)
-        part.rides.push_back({neighbour.metres, trip_of(index, neighbour.store_row)});
+    query::Looked looked;
+    part = part_of(index, query::find_nearest(index, question, looked), looked);
 }
 
 void answer(query::TripIndex const& index, query::RangeQuestion const& question, Limits const&, Part& part) {
@@ -77,6 +75,16 @@ void take_failure(Part& a, Part& b) {
 }
 
 }  // namespace
+
+Part part_of(query::TripIndex const& index, std::vector<query::Neighbour> const& neighbours,
+             query::Looked const& looked) {
+    Part part;
+    part.looked = looked;
+    part.rides.reserve(neighbours.size());
+    for (query::Neighbour const& neighbour : neighbours)
+        part.rides.push_back({neighbour.metres, trip_of(index, neighbour.store_row)});
+    return part;
+}
 
 Part answer_part(query::TripIndex const& index, Question const& question, Limits const& limits) noexcept {
     auto const start = Clock::now();

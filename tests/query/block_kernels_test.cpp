@@ -8,6 +8,8 @@
 #include "block_rows.hpp"
 #include "harness/seed.hpp"
 #include "oracle.hpp"
+#include "plane_search.hpp"
+#include "rank_few.hpp"
 
 // The kernels of searches against loops over single numbers.
 namespace tessera::query {
@@ -113,6 +115,111 @@ TEST(BlockKernels, LaneOfLeast) {
         Floats const other = with(numbers, 5, 1e30F);
         for (std::size_t i = 0; i < vector_lanes; ++i)
             EXPECT_EQ(other[i], i == 5 ? 1e30F : numbers[i]);
+    }
+}
+
+float any_distance(Random& random) {
+    return static_cast<float>(pick(random, 0, one_in(random, 2) ? 5 : 1'000'000));
+}
+
+TEST(BlockKernels, SortLanes) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        std::vector<float> numbers(2 * vector_lanes);
+        Floats low, high;
+        for (std::size_t i = 0; i < vector_lanes; ++i) {
+            low[i] = numbers[i] = any_distance(random);
+            high[i] = numbers[vector_lanes + i] = any_distance(random);
+        }
+        sort_lanes(low, high);
+        std::sort(numbers.begin(), numbers.end());
+        for (std::size_t i = 0; i < vector_lanes; ++i) {
+            EXPECT_EQ(low[i], numbers[i]);
+            EXPECT_EQ(high[i], numbers[vector_lanes + i]);
+        }
+    }
+}
+
+TEST(BlockKernels, LeastNumbers) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        auto const k = static_cast<std::size_t>(pick(random, 1, LeastNumbers::most_k));
+        std::vector<float> all;
+        LeastNumbers least(k);
+        if (one_in(random, 2)) {
+            std::array<float, LeastNumbers::most_k> many;
+            for (float& number : many)
+                all.push_back(number = one_in(random, 5) ? nothing_yet : any_distance(random));
+            least = LeastNumbers(k, many);
+        }
+        for (auto left = pick(random, 0, 60); left >= 0; --left) {
+            std::sort(all.begin(), all.end());
+            EXPECT_EQ(least.kth(), all.size() < k ? nothing_yet : all[k - 1]);
+            all.push_back(any_distance(random));
+            least.add(all.back());
+        }
+    }
+}
+
+TEST(BlockKernels, RankFew) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        auto const size = static_cast<std::size_t>(pick(random, 0, most_ranked));
+        std::vector<std::pair<double, std::uint32_t>> some(most_ranked);
+        for (auto& [metres, place] : some) {
+            metres = static_cast<double>(pick(random, 0, 5));
+            place = static_cast<std::uint32_t>(pick(random, 0, 0xffff'ffff));
+        }
+        std::vector<double> metres;
+        std::vector<std::uint32_t> places;
+        for (auto const& one : some) {
+            metres.push_back(one.first);
+            places.push_back(one.second);
+        }
+        std::vector<std::uint16_t> order(most_ranked);
+        rank_few(metres.data(), places.data(), size, order.data());
+        std::sort(some.begin(), some.begin() + static_cast<std::ptrdiff_t>(size));
+        for (std::size_t i = 0; i < size; ++i)
+            EXPECT_EQ((std::pair{metres[order[i]], places[order[i]]}), some[i]);
+    }
+}
+
+TEST(BlockKernels, BoxesWithin) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        BoxDistances distances;
+        for (std::size_t i = 0; i < vector_lanes; ++i)
+            distances[i] = any_distance(random);
+        float const limit = any_distance(random);
+        std::uint32_t const found = boxes_within(distances, limit);
+        for (std::size_t i = 0; i < 32; ++i)
+            EXPECT_EQ(found >> i & 1, i < vector_lanes && distances[i] <= limit ? 1U : 0U);
+    }
+}
+
+/// All groups of the floor above that have a box which meets the vicinity are in it, and no others.
+TEST(Vicinity, HoldsTheGroupsAround) {
+    Random random(harness::seed());
+    for (int round = 0; round < 20; ++round) {
+        std::vector<geo::Box> boxes(static_cast<std::size_t>(pick(random, 1, 6000)));
+        for (std::size_t i = 0; i < boxes.size(); ++i) {  // along a line that winds
+            auto const along = static_cast<std::int32_t>(i);
+            boxes[i].include(geo::Point{(along % 97) * 1000, (along / 97) * 1500});
+            boxes[i].include(geo::Point{(along % 97) * 1000 + static_cast<std::int32_t>(pick(random, 0, 3000)),
+                                        (along / 97) * 1500 + static_cast<std::int32_t>(pick(random, 0, 3000))});
+        }
+        BoxGroups const groups(boxes);
+        auto const vicinities = find_vicinities(groups);
+        ASSERT_EQ(vicinities.size(), groups.floors()[0].size());
+        for (std::size_t i = 0; i < vicinities.size(); ++i) {
+            if (vicinities[i].box.empty()) continue;
+            EXPECT_TRUE(vicinities[i].box.contains(groups.floors()[0][i].around()));
+            std::vector<std::uint32_t> wanted;
+            for (std::uint32_t above = 0; above < groups.floors()[1].size(); ++above)
+                if (boxes_meeting(groups.floors()[1][above], vicinities[i].box) != 0) wanted.push_back(above);
+            wanted.resize(Vicinity::most_groups, Vicinity::none);
+            EXPECT_TRUE(std::equal(wanted.begin(), wanted.end(), vicinities[i].group.begin()));
+        }
     }
 }
 

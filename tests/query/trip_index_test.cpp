@@ -69,18 +69,21 @@ void expect_slabs(geo::LoadedTiles const& loaded, TimeSlabs const& slabs) {
     }
 }
 
-void expect_nearest(TripIndex const& index, NearestQuestion const& question) {
-    Looked looked;
-    auto const found = find_nearest(index, question, looked);
-    auto const wanted = NearestIndex(index.loaded(), question.filter.on).find(question);
+void expect_same(std::vector<Neighbour> const& found, std::vector<Neighbour> const& wanted) {
     ASSERT_EQ(found.size(), wanted.size());
-    EXPECT_GE(looked.rows, found.size());
     for (std::size_t i = 0; i < found.size(); ++i) {
         EXPECT_EQ(found[i].metres, wanted[i].metres);
         EXPECT_EQ(found[i].store_row, wanted[i].store_row);
         EXPECT_EQ(found[i].file, wanted[i].file);
         EXPECT_EQ(found[i].line, wanted[i].line);
     }
+}
+
+void expect_nearest(TripIndex const& index, NearestQuestion const& question) {
+    Looked looked;
+    auto const found = find_nearest(index, question, looked);
+    EXPECT_GE(looked.rows, found.size());
+    expect_same(found, NearestIndex(index.loaded(), question.filter.on).find(question));
 }
 
 void expect_range(TripIndex const& index, RangeQuestion const& question) {
@@ -146,6 +149,35 @@ TEST_P(TripIndexOf, AnswersAsTheFunctionsWithoutIndex) {
                       make_any_filter(random, mix, trips));
         expect_groups(index, "hour_of_week,payment", make_any_filter(random, mix, trips));
     }
+}
+
+/// Many together, of all kinds, in any order.
+TEST_P(TripIndexOf, AnswersManyTogether) {
+    Random random(harness::seed() + 1000 + GetParam());
+    TripMix const mix = make_mix(random);
+    auto const loaded = tile_up(make_trips(random, mix), static_cast<std::size_t>(pick(random, 10, 400)));
+    auto const trips = stored_trips(loaded);
+    TripIndex const index(loaded);
+    std::vector<NearestQuestion> questions(static_cast<std::size_t>(pick(random, 0, 200)));
+    for (NearestQuestion& question : questions) {
+        question = make_nearest(random, mix, trips);
+        if (!one_in(random, 4)) question.filter.from = question.filter.to = std::nullopt;
+        if (!one_in(random, 4)) question.filter.box = std::nullopt;
+        if (!one_in(random, 4)) question.filter.sources = {};
+    }
+    std::vector<NearestQuestion const*> asked;
+    for (NearestQuestion const& question : questions)
+        asked.push_back(&question);
+    with_thread_counts([&] {
+        std::vector<int> times(questions.size());
+        find_nearest_of_each(index, asked, [&](std::size_t number, std::vector<Neighbour> const& found, Looked const&) {
+            ++times[number];
+            auto const& question = questions[number];
+            auto const wanted = NearestIndex(loaded, question.filter.on).find(question);
+            expect_same(found, wanted);
+        });
+        EXPECT_EQ(times, std::vector<int>(questions.size(), 1));
+    });
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, TripIndexOf, ::testing::Range<std::uint64_t>(0, 24));

@@ -77,6 +77,8 @@ class TripIndex {
 
 /// Local, OpenMP. The k nearest.
 std::vector<Neighbour> find_nearest(TripIndex const& index, NearestQuestion const& question, Looked& looked);
+/// Local. Whether it pays to answer the question together with others like it: few neighbours, of any time.
+bool is_quick(NearestQuestion const& question);
 /// Takes the answer to one of many questions, by its number, and what was looked at for it.
 using TakeNearest = std::function<void(std::size_t number, std::vector<Neighbour> const&, Looked const&)>;
 /// Local, OpenMP. The k nearest of each of many questions, along the curve, so that what one question looks at is still

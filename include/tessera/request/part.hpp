@@ -27,11 +27,16 @@ struct Part {
     std::chrono::nanoseconds work{};  ///< of the slowest rank
 };
 
+/// Local. The part that neighbours are, with their trips.
+Part part_of(query::TripIndex const& index, std::vector<query::Neighbour> const& neighbours,
+             query::Looked const& looked);
+
 /// Local, OpenMP. What the loaded trips have to say to a question. Never throws: a failure is an outcome.
 Part answer_part(query::TripIndex const& index, Question const& question, Limits const& limits) noexcept;
 
 /// Local, OpenMP. The parts of many questions: heavy ones one after the other by all threads, the many light ones side
-/// by side. Where `mine` is 0, this rank has nothing to do. Shapes: parts and mine have an entry a question.
+/// by side, and nearest ones along the curve. Where `mine` is 0, this rank has nothing to do. Shapes: parts and mine
+/// have an entry a question.
 void answer_parts(query::TripIndex const& index, std::vector<Question const*> const& questions,
                   std::vector<std::uint8_t> const& mine, Limits const& limits, std::vector<Part>& parts);
 

@@ -18,6 +18,9 @@ class Contestant {
     virtual ~Contestant() = default;
     /// How many rows question `number` has found; they are left in `rows` unless the task is to count.
     virtual std::size_t answer(Questions const& questions, std::size_t number, Rows& rows) const = 0;
+    /// The same for all questions, by all threads: how many rows were found together. Who has a way to answer many at
+    /// once takes it; the others answer one by one, each by one thread.
+    virtual std::size_t answer_all(Questions const& questions) const;
 };
 
 /// A contestant that is built, as late as it is needed.

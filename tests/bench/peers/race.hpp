@@ -9,7 +9,7 @@ struct Runner {
     std::unique_ptr<Contestant> contestant;
 };
 
-/// Seconds that `threads` threads take for all questions, each answered by one thread.
+/// Seconds that `threads` threads take for all questions.
 double time_answers(Contestant const& contestant, Questions const& questions, int threads);
 
 /// All runners take turns, `rounds` times, after a first turn that does not count. A line of JSON each time:
