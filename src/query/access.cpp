@@ -105,15 +105,18 @@ Access plan_access(TripIndex const& index, Filter const& filter, core::ColumnSet
     // Without a box, trips whose drop-off is unknown match, too.
     bool const by_dropoff = filter.box && filter.on == End::dropoff;
     End const on = by_dropoff ? End::dropoff : End::pickup;
-    TimeSlabs const& slabs = index.slabs(on);
-    RowRange const blocks = slabs.blocks_of(slabs_in_window(slabs, filter));
-    bool const has_window = filter.from || filter.to;
-    constexpr std::size_t surely_cheap = 128;  // blocks: then the other way is not even looked at
-    if (!has_window || blocks.last - blocks.first > surely_cheap) {
+    auto const offer_other = [&] {
         Offer offer = by_dropoff ? offer_dropoffs(index, filter, place_cost_ns) : offer_tiles(index, filter);
         offer.access.columns = columns;
-        if (!has_window || offer.ns <= blocks_ns(blocks, offer.share_in_box, place_cost_ns))
-            return std::move(offer.access);
+        return offer;
+    };
+    if (!filter.from && !filter.to) return offer_other().access;
+    TimeSlabs const& slabs = index.slabs(on);
+    RowRange const blocks = slabs.blocks_of(slabs_in_window(slabs, filter));
+    constexpr std::size_t surely_cheap = 128;  // blocks: then the other way is not even looked at
+    if (blocks.last - blocks.first > surely_cheap) {
+        Offer offer = offer_other();
+        if (offer.ns <= blocks_ns(blocks, offer.share_in_box, place_cost_ns)) return std::move(offer.access);
     }
     Access access{Access::Way::slabs, on, blocks_within(slabs, blocks, filter.box), 0, columns};
     access.rows = access.pieces.size() * rows_a_block;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "row_sets.hpp"
 #include "tessera/query/row_order.hpp"
 #include "vector_lanes.hpp"
 
@@ -36,15 +37,18 @@ inline void measure_boxes(PlaneOrigin const& from, BoxGroup const& boxes, BoxDis
     distances = load(boxes.south) == BoxGroup::nowhere ? no_box - Floats{} : near;
 }
 
-/// Local. The boxes at a distance of at most `limit`.
+/// Local. The boxes at a distance of at most `limit`. Shape: neither is negative.
 inline std::uint32_t boxes_within(BoxDistances const& distances, float limit) {
-    return set_of(distances <= limit);
+    // As numbers, the bits of floats that are not negative have the same order.
+    return set_of_negative(std::bit_cast<Ints>(distances) - (std::bit_cast<std::int32_t>(limit) + 1));
 }
 
 /// Local. The boxes that meet a box. Shape: not empty.
 inline std::uint32_t boxes_meeting(BoxGroup const& boxes, geo::Box const& box) {
-    return set_of((load(boxes.west) <= half_above(box.east)) & (load(boxes.east) >= half_below(box.west)) &
-                  (load(boxes.south) <= half_above(box.north)) & (load(boxes.north) >= half_below(box.south)));
+    constexpr std::uint32_t all = (1U << BoxGroup::size) - 1;
+    Ints const outside = (half_above(box.east) - load(boxes.west)) | (load(boxes.east) - half_below(box.west)) |
+                         (half_above(box.north) - load(boxes.south)) | (load(boxes.north) - half_below(box.south));
+    return set_of_negative(outside) ^ all;
 }
 
 /// Local. How far away the places of a block are, by the middles of their steps.
@@ -68,21 +72,6 @@ inline std::uint32_t rows_within(RowDistances const& distances, float limit) {
     std::uint32_t found = 0;
     for (std::size_t i = 0; i < rows_a_block; ++i)
         found |= distances[i] <= limit ? 1U << i : 0U;
-    return found;
-}
-
-/// Steps [first, first + span] of a coordinate, or seconds.
-struct Steps {
-    std::uint16_t first;
-    std::uint16_t span;
-};
-/// Local. The rows whose numbers lie in those steps.
-inline std::uint32_t rows_in(PerPlace<std::uint16_t> const& numbers, Steps steps) {
-    std::uint32_t found = 0;
-    for (std::size_t i = 0; i < rows_a_block; ++i) {
-        auto const after_first = static_cast<std::uint16_t>(numbers[i] - steps.first);
-        found |= after_first <= steps.span ? 1U << i : 0U;
-    }
     return found;
 }
 

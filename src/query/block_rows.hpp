@@ -49,11 +49,16 @@ inline std::uint32_t rows_in_box(core::TripTable const& trips, RowOrder const& o
     Cover const lat = cover(box.south, box.north, frame.south, frame.shift);
     if (!lon.touched || !lat.touched) return 0;
     Block const& places = order.block[block];
-    rows &= rows_in(places.x, *lon.touched) & rows_in(places.y, *lat.touched);
+    auto const rows_in_steps = [&places](Steps const& x, Steps const& y) {
+        RowsInSteps some;
+        some.keep(places.x, x);
+        some.keep(places.y, y);
+        return some.set();
+    };
+    rows &= rows_in_steps(*lon.touched, *lat.touched);
     if (frame.exact() || rows == 0) return rows;
     // Steps at the edge hold places on either side of it.
-    std::uint32_t const sure =
-        lon.inside && lat.inside ? rows & rows_in(places.x, *lon.inside) & rows_in(places.y, *lat.inside) : 0;
+    std::uint32_t const sure = lon.inside && lat.inside ? rows & rows_in_steps(*lon.inside, *lat.inside) : 0;
     std::uint32_t const* const row = order.row.data() + block * rows_a_block;
     return sure | keep(rows & ~sure, [&](std::size_t i) { return box.contains(end_of(trips, order.on, row[i])); });
 }

@@ -1,9 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
-#include <limits>
 
-#include "blocks_within.hpp"
 #include "plane_search.hpp"
 
 namespace tessera::query {
@@ -14,8 +12,6 @@ namespace tessera::query {
 /// for.
 class BlockWalk {
   public:
-    static constexpr std::size_t most_blocks_of_a_range = 1 << 13;
-
     /// Keeps references to both.
     BlockWalk(BoxGroups const& boxes, PlaneSearch& search) : floors_(boxes.floors()), search_(search) {}
 
@@ -23,24 +19,12 @@ class BlockWalk {
     template <class Look>
     void walk(Look&& look) {
         if (floors_.empty()) return;
-        RowRange const all{0, std::numeric_limits<std::size_t>::max()};
         open(floors_.size() - 1, 0);
-        go_on(all, look);
-    }
-
-    /// Local. The same for those of a range. Shape: 1 to most_blocks_of_a_range blocks.
-    template <class Look>
-    void walk_range(RowRange blocks, Look&& look) {
-        std::size_t const floor = floors_.size() > 1 ? 1 : 0;
-        RowRange const boxes = floor == 0 ? blocks : groups_of(blocks), groups = groups_of(boxes);
-        for (std::size_t group = groups.first; group < groups.last; ++group)
-            open(floor, group, those_of_range(group * BoxGroup::size, boxes));
-        go_on(blocks, look);
+        go_on(look);
     }
 
   private:
     static constexpr std::size_t room = 6 * vector_lanes;
-    static_assert(most_blocks_of_a_range / BoxGroup::size / BoxGroup::size + 2 < room);
     /// Of a box that was taken.
     static constexpr float taken = no_box;
 
@@ -51,15 +35,12 @@ class BlockWalk {
         std::size_t group;
     };
 
-    void open(std::size_t floor, std::size_t group, std::uint32_t boxes = 0xffff) {
+    void open(std::size_t floor, std::size_t group) {
         if (count_ == room) return search_.give_up();
         Opened& opened = opened_[count_];
         opened.floor = static_cast<std::uint32_t>(floor);
         opened.group = group;
         measure_boxes(search_.origin(), floors_[floor][group], opened.distances);
-        if (boxes != 0xffff)
-            for (std::size_t i = 0; i < BoxGroup::size; ++i)
-                if ((boxes >> i & 1) == 0) opened.distances[i] = taken;
         if (count_ % vector_lanes == 0) nearest_[count_ / vector_lanes] = taken - Floats{};
         find_nearest(count_++);
     }
@@ -91,7 +72,7 @@ class BlockWalk {
     }
 
     template <class Look>
-    void go_on(RowRange blocks, Look&& look) {
+    void go_on(Look&& look) {
         while (!search_.failed()) {
             std::size_t best = lane_of_least(nearest_[0]);
             for (std::size_t some = vector_lanes; some < count_; some += vector_lanes) {
@@ -103,15 +84,11 @@ class BlockWalk {
             if (floor == 0)
                 look(box);
             else
-                open(floor - 1, box, floor == 1 ? those_of_range(box * BoxGroup::size, blocks) : 0xffff);
+                open(floor - 1, box);
         }
     }
 
     float distance_of(std::size_t number) const { return nearest_[number / vector_lanes][number % vector_lanes]; }
-
-    static RowRange groups_of(RowRange boxes) {
-        return {boxes.first / BoxGroup::size, (boxes.last - 1) / BoxGroup::size + 1};
-    }
 
     std::vector<std::vector<BoxGroup>> const& floors_;
     PlaneSearch& search_;

@@ -20,7 +20,7 @@ inline std::uint32_t those_of_range(std::size_t first, RowRange const& range) {
 /// blocks, and where there are many sixteen groups of these, are looked at together.
 template <class Visit>
 void for_each_block_within(BoxGroups const& boxes, RowRange blocks, std::optional<geo::Box> const& box, Visit&& visit) {
-    constexpr std::size_t size = BoxGroup::size;
+    constexpr std::size_t size = BoxGroup::size, few_groups = 8;
     if (blocks.first == blocks.last || (box && box->empty())) return;
     auto const visit_group = [&](std::size_t group) {
         std::uint32_t left = those_of_range(group * size, blocks);
@@ -29,14 +29,12 @@ void for_each_block_within(BoxGroups const& boxes, RowRange blocks, std::optiona
             visit(group * size + static_cast<std::size_t>(std::countr_zero(left)));
     };
     RowRange const groups{blocks.first / size, (blocks.last - 1) / size + 1};
-    bool const by_groups = box && groups.last - groups.first > 2 && boxes.floors().size() > 1;
-    if (!by_groups) {
-        for (std::size_t group = groups.first; group < groups.last; ++group)
-            visit_group(group);
-        return;
-    }
+    bool const by_groups = box && groups.last - groups.first > few_groups && boxes.floors().size() > 1;
+    for (std::size_t group = groups.first; box && !by_groups && group < groups.last; ++group)
+        boxes.fetch(0, group);
     for (std::size_t above = groups.first / size; above * size < groups.last; ++above) {
-        std::uint32_t left = those_of_range(above * size, groups) & boxes_meeting(boxes.floors()[1][above], *box);
+        std::uint32_t left = those_of_range(above * size, groups);
+        if (by_groups) left &= boxes_meeting(boxes.floors()[1][above], *box);
         for (; left != 0; left &= left - 1)
             visit_group(above * size + static_cast<std::size_t>(std::countr_zero(left)));
     }

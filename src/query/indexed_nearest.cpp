@@ -1,6 +1,7 @@
 #include "block_search.hpp"
 #include "block_walk.hpp"
 #include "curve_walk.hpp"
+#include "slab_walk.hpp"
 #include "tessera/core/wide.hpp"
 #include "tessera/geo/hilbert.hpp"
 #include "time_window.hpp"
@@ -20,11 +21,8 @@ void walk_from_top(RowOrder const& order, PlaneSearch& search) {
 }
 
 TESSERA_WIDE_WHOLE
-void walk_slabs(TimeSlabs const& slabs, RowRange blocks, TimeWindow const& window, PlaneSearch& search) {
-    BlockWalk(slabs.order.box, search).walk_range(blocks, [&](std::size_t block) {
-        if (auto const seconds = window.seconds_since(slabs.start[block]))
-            search.look_through(block, rows_in(slabs.since_start[block], *seconds));
-    });
+void walk_slabs(TimeSlabs const& slabs, RowRange some, Filter const& filter, PlaneSearch& search) {
+    SlabWalk(slabs, some, filter, search).walk();
 }
 
 std::optional<std::vector<Neighbour>> find_on_plane(TripIndex const& index, NearestQuestion const& question,
@@ -43,11 +41,11 @@ std::optional<std::vector<Neighbour>> find_on_plane(TripIndex const& index, Near
     return search.take();
 }
 
-std::optional<std::vector<Neighbour>> find_in_slabs_on_plane(TripIndex const& index, RowRange blocks,
+std::optional<std::vector<Neighbour>> find_in_slabs_on_plane(TripIndex const& index, RowRange some,
                                                              NearestQuestion const& question, Looked& looked) {
     TimeSlabs const& slabs = index.slabs(question.filter.on);
     PlaneSearch search(index, slabs.order, question);
-    walk_slabs(slabs, blocks, TimeWindow(question.filter), search);
+    walk_slabs(slabs, some, question.filter, search);
     add(looked, search.looked());
     return search.take();
 }
@@ -74,9 +72,9 @@ std::optional<std::vector<Neighbour>> find_in_window(TripIndex const& index, Nea
     RowRange const some = slabs_in_window(slabs, question.filter);
     if (some.first == some.last) return std::vector<Neighbour>{};
     RowRange const blocks = slabs.blocks_of(some);
-    if (blocks.last - blocks.first > BlockWalk::most_blocks_of_a_range) return std::nullopt;
+    if (blocks.last - blocks.first > SlabWalk::most_blocks) return std::nullopt;
     std::optional<std::vector<Neighbour>> nearest;
-    if (PlaneSearch::suits(question)) nearest = find_in_slabs_on_plane(index, blocks, question, looked);
+    if (PlaneSearch::suits(question)) nearest = find_in_slabs_on_plane(index, some, question, looked);
     return nearest ? std::move(nearest) : find_in_slabs(index, blocks, question, looked);
 }
 

@@ -1,14 +1,14 @@
 #include "tessera/query/range.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <iterator>
 #include <optional>
 
-#include "blocks_within.hpp"
 #include "first_matches.hpp"
+#include "order_matches.hpp"
 #include "scan.hpp"
+#include "slab_matches.hpp"
 #include "tessera/core/wide.hpp"
 
 namespace tessera::query {
@@ -46,70 +46,56 @@ RangeAnswer merge_all(std::vector<RangeAnswer> parts, std::uint64_t limit) {
     return answer;
 }
 
-/// How many rows of some blocks match.
+/// How many rows of some slabs match.
 TESSERA_WIDE_WHOLE
-std::uint64_t count_matching(core::TripTable const& trips, TimeSlabs const& slabs, RowRange blocks,
-                             Filter const& filter, Looked& looked) {
-    BlockRows const rows(slabs);
+std::uint64_t count_matching(core::TripTable const& trips, TimeSlabs const& slabs, RowRange some, Filter const& filter,
+                             Looked& looked) {
     std::uint64_t matched = 0;
-    // Blocks are asked for before they are looked at: they lie anywhere in memory.
-    std::array<std::uint32_t, 64> waiting;
-    std::size_t count = 0;
-    auto const look = [&] {
-        for (std::size_t i = 0; i < count; ++i)
-            matched += static_cast<std::uint64_t>(std::popcount(rows.matching(trips, filter, waiting[i])));
-        count = 0;
-    };
-    for_each_block_within(slabs.order.box, blocks, filter.box, [&](std::size_t block) {
-        slabs.fetch(block);
-        ++looked.tiles;
-        looked.rows += slabs.order.size[block];
-        waiting[count++] = static_cast<std::uint32_t>(block);
-        if (count == waiting.size()) look();
+    for_each_matching(trips, slabs, some, filter, Wanted::number, looked, [&](std::size_t, std::uint32_t rows) {
+        matched += static_cast<std::uint64_t>(std::popcount(rows));
     });
-    look();
     return matched;
 }
 
-/// Picks the rows of blocks that match, from block `next` of a list on, until there is room for no more.
+/// Picks the rows of some slabs that match. Whether there was room for all.
 TESSERA_WIDE_WHOLE
-void pick_matching(core::TripTable const& trips, TimeSlabs const& slabs, std::vector<std::uint32_t> const& blocks,
-                   std::size_t& next, Filter const& filter, PickedPlaces& picked) {
-    BlockRows const rows(slabs);
-    for (; next < blocks.size() && picked.count + rows_a_block <= block_rows; ++next) {
-        std::size_t const before = picked.count;
-        pick_matching_rows(trips, rows, filter, blocks[next], picked);
-        for (std::size_t i = before; i < picked.count; ++i) {  // they are wanted soon, and lie anywhere
-            __builtin_prefetch(&trips.line[picked.rows[i]]);
-            __builtin_prefetch(&trips.file[picked.rows[i]]);
-        }
-    }
+bool pick_matching(core::TripTable const& trips, TimeSlabs const& slabs, RowRange some, Filter const& filter,
+                   Looked& looked, PickedPlaces& picked) {
+    bool has_room = true;
+    for_each_matching(
+        trips, slabs, some, filter, Wanted::rows_and_times, looked, [&](std::size_t block, std::uint32_t rows) {
+            has_room = has_room && picked.count + rows_a_block <= block_rows;
+            if (!has_room) return;
+            for (; rows != 0; rows &= rows - 1) {
+                std::size_t const place = block * rows_a_block + static_cast<std::size_t>(std::countr_zero(rows));
+                std::uint32_t const row = slabs.order.row[place];
+                __builtin_prefetch(&trips.line[row]);  // wanted soon, and it lies anywhere
+                __builtin_prefetch(&trips.file[row]);
+                picked.rows[picked.count] = row;
+                picked.times[picked.count++] = slabs.time(place);
+            }
+        });
+    return has_room;
 }
 
-/// In the blocks of the slabs that a window touches, where these are so few that looking at their boxes is cheaper than
-/// to plan anything; without a box all their rows are looked at.
+/// In the slabs that a window touches, where they have so few blocks that looking at their boxes is cheaper than to
+/// plan anything; without a box all their rows are looked at. Not where many match.
 std::optional<RangeAnswer> find_in_few_slabs(TripIndex const& index, RangeQuestion const& question, Looked& looked) {
-    constexpr std::size_t few_blocks = 4096, few_blocks_without_box = 512, most_fetched = 64;
+    constexpr std::size_t few_blocks_without_box = 512;
     Filter const& filter = question.filter;
     if (!filter.from && !filter.to) return std::nullopt;
     TimeSlabs const& slabs = index.slabs(filter.box ? filter.on : End::pickup);
-    RowRange const blocks = slabs.blocks_of(slabs_in_window(slabs, filter));
-    if (blocks.last - blocks.first > (filter.box ? few_blocks : few_blocks_without_box)) return std::nullopt;
+    RowRange const some = slabs_in_window(slabs, filter), blocks = slabs.blocks_of(some);
+    if (blocks.last - blocks.first > (filter.box ? most_blocks_at_once : few_blocks_without_box)) return std::nullopt;
     core::TripTable const& trips = index.loaded().trips;
-    if (question.count_only) return RangeAnswer{count_matching(trips, slabs, blocks, filter, looked), {}};
+    if (question.count_only) return RangeAnswer{count_matching(trips, slabs, some, filter, looked), {}};
 
-    Finder finder(trips, question);
     PickedPlaces picked;
-    std::vector<std::uint32_t> const some = blocks_within(slabs, blocks, filter.box);
-    for (std::size_t i = 0; i < std::min(some.size(), most_fetched); ++i)
-        slabs.fetch(some[i]);
-    for (std::size_t next = 0; next < some.size(); picked.count = 0) {
-        pick_matching(trips, slabs, some, next, filter, picked);
-        if (picked.count > 0) finder.take(RowBlock(picked.rows, picked.times, picked.count, index.first_store_row()));
-    }
-    looked.tiles += some.size();
-    looked.rows += some.size() * rows_a_block;
-    return finder.finish();
+    Looked looked_here;
+    if (!pick_matching(trips, slabs, some, filter, looked_here, picked)) return std::nullopt;
+    looked.tiles += looked_here.tiles;
+    looked.rows += looked_here.rows;
+    return RangeAnswer{picked.count, order_matches(trips, picked, index.first_store_row(), question.limit)};
 }
 
 }  // namespace

@@ -1,21 +1,19 @@
 #include "tessera/query/row_order.hpp"
 
 #include <algorithm>
-#include <boost/sort/spreadsort/integer_sort.hpp>
 #include <limits>
 #include <numeric>
 #include <span>
 #include <stdexcept>
 #include <tuple>
 
+#include "keyed_rows.hpp"
 #include "pack_block.hpp"
 #include "tessera/core/exception_keeper.hpp"
 #include "tessera/geo/hilbert.hpp"
 
 namespace tessera::query {
 namespace {
-
-namespace spreadsort = boost::sort::spreadsort;
 
 std::size_t rows_of(geo::LoadedTiles const& loaded) {
     std::uint64_t const rows = geo::trip_count(loaded.tiles);
@@ -151,12 +149,59 @@ std::uint64_t key_and_place(geo::Point point) {
     return geo::hilbert_key(point) << 16 | place_in_cell(point, 16);
 }
 
-/// A row and what it is sorted by.
-struct KeyedRow {
-    std::uint64_t key;
-    std::uint32_t row;
-    friend bool operator<(KeyedRow const& a, KeyedRow const& b) { return a.key < b.key; }
-};
+/// The rows whose drop-off is known, and their keys.
+KeyedRows key_dropoffs(geo::LoadedTiles const& loaded) {
+    constexpr std::size_t rows_a_chunk = 1 << 14;
+    std::size_t const rows = rows_of(loaded), chunks = (rows + rows_a_chunk - 1) / rows_a_chunk;
+    auto const for_each_known = [&](std::size_t chunk, auto&& visit) {
+        for (std::size_t row = chunk * rows_a_chunk; row < std::min(rows, (chunk + 1) * rows_a_chunk); ++row) {
+            geo::Point const end = end_of(loaded.trips, End::dropoff, row);
+            if (is_known(end)) visit(row, end);
+        }
+    };
+    std::vector<std::size_t> first(chunks + 1);
+#pragma omp parallel for schedule(static)
+    for (std::size_t chunk = 0; chunk < chunks; ++chunk)
+        for_each_known(chunk, [&](std::size_t, geo::Point) { ++first[chunk]; });
+    std::exclusive_scan(first.begin(), first.end(), first.begin(), std::size_t{0});
+    KeyedRows keyed(first.back());
+#pragma omp parallel for schedule(static)
+    for (std::size_t chunk = 0; chunk < chunks; ++chunk)
+        for_each_known(chunk, [&, next = first[chunk]](std::size_t row, geo::Point end) mutable {
+            keyed[next++] = {key_and_place(end), static_cast<std::uint32_t>(row)};
+        });
+    return keyed;
+}
+
+/// The keys that drop-offs have where people are picked up.
+KeyRange keys_of_town(geo::TileTable const& tiles) {
+    if (tiles.size() == 0) return {0, 0};
+    std::uint64_t const end = tiles.key.back() + geo::first_key_of(1, tiles.level.back());
+    return {tiles.key.front() << 16, (end << 16) - 1};
+}
+
+/// Puts rows of equal keys in order of (place, file, line).
+void sort_alike(KeyedRows const& keyed, core::TripTable const& trips, std::vector<std::uint32_t>& rows) {
+    constexpr std::size_t rows_a_chunk = 1 << 12;
+    core::ExceptionKeeper keeper;
+#pragma omp parallel
+    {
+        AlikeSorter alike(trips, End::dropoff);
+#pragma omp for schedule(dynamic, 4)
+        for (std::size_t chunk = 0; chunk < keyed.size(); chunk += rows_a_chunk)
+            keeper.run([&] {
+                std::size_t i = chunk, end = i;
+                while (i > 0 && i < keyed.size() && keyed[i].key == keyed[i - 1].key)
+                    ++i;  // they belong to the chunk before
+                for (; i < std::min(keyed.size(), chunk + rows_a_chunk); i = end) {
+                    for (end = i + 1; end < keyed.size() && keyed[end].key == keyed[i].key;)
+                        ++end;
+                    if (end - i > 1) alike.sort({rows.data() + i, rows.data() + end});
+                }
+            });
+    }
+    keeper.rethrow();
+}
 
 }  // namespace
 
@@ -179,24 +224,14 @@ RowOrder order_by_pickup(geo::LoadedTiles const& loaded) {
 RowOrder order_by_dropoff(geo::LoadedTiles const& loaded) {
     RowOrder order;
     order.on = End::dropoff;
-    std::vector<KeyedRow> keyed;
-    keyed.reserve(rows_of(loaded));
-    for (std::size_t row = 0; row < loaded.trips.size(); ++row)
-        if (is_known(end_of(loaded.trips, End::dropoff, row))) keyed.push_back({0, static_cast<std::uint32_t>(row)});
+    KeyedRows keyed = key_dropoffs(loaded);
+    sort_by_key(keyed, keys_of_town(loaded.tiles));
+    order.row.resize(keyed.size());
 #pragma omp parallel for schedule(static)
     for (std::size_t i = 0; i < keyed.size(); ++i)
-        keyed[i].key = key_and_place(end_of(loaded.trips, End::dropoff, keyed[i].row));
-    spreadsort::integer_sort(keyed.begin(), keyed.end(),
-                             [](KeyedRow const& one, unsigned shift) { return one.key >> shift; });
-    order.row.resize(keyed.size());
-    for (std::size_t i = 0; i < keyed.size(); ++i)
         order.row[i] = keyed[i].row;
-    AlikeSorter alike(loaded.trips, End::dropoff);
-    for (std::size_t i = 0, end = 0; i < keyed.size(); i = end) {
-        for (end = i + 1; end < keyed.size() && keyed[end].key == keyed[i].key;)
-            ++end;
-        if (end - i > 1) alike.sort({order.row.data() + i, order.row.data() + end});
-    }
+    sort_alike(keyed, loaded.trips, order.row);
+    keyed = {};
     pack_rows(order, loaded.trips);
     return order;
 }

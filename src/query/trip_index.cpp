@@ -35,9 +35,6 @@ std::vector<geo::Box> boxes_of_blocks(RowOrder const& order) {
 
 }  // namespace
 
-TripIndex::Dropoffs::Dropoffs(geo::LoadedTiles const& loaded)
-    : curve(order_by_dropoff(loaded)), slabs(cut_time_slabs(loaded, curve)), tower(boxes_of_blocks(curve)) {}
-
 TripIndex::TripIndex(geo::LoadedTiles const& loaded)
     : loaded_(require_run(loaded)),
       pickups_(order_by_pickup(loaded)),
@@ -46,13 +43,22 @@ TripIndex::TripIndex(geo::LoadedTiles const& loaded)
       nearest_pickup_(loaded, End::pickup),
       town_(widen(pickup_tower_.floors().back())) {}
 
-TripIndex::Dropoffs const& TripIndex::dropoffs() const {
-    std::call_once(dropoffs_made_, [this] { dropoffs_ = std::make_unique<Dropoffs const>(loaded_); });
-    return *dropoffs_;
+RowOrder const& TripIndex::dropoffs() const {
+    return dropoffs_.get([this] { return order_by_dropoff(loaded_); });
+}
+
+TimeSlabs const& TripIndex::dropoff_slabs() const {
+    return dropoff_slabs_.get([this] { return cut_time_slabs(loaded_, dropoffs()); });
+}
+
+BoxTower const& TripIndex::dropoff_tower() const {
+    return dropoff_tower_.get([this] { return BoxTower(boxes_of_blocks(dropoffs())); });
 }
 
 void TripIndex::prepare_for(Filter const& filter) const {
-    if (filter.on == End::dropoff) dropoffs();
+    if (filter.on != End::dropoff) return;
+    dropoffs();
+    if (filter.from || filter.to) dropoff_slabs();
 }
 
 std::uint64_t estimate_rows(TripIndex const& index, Filter const& filter) {

@@ -6,10 +6,15 @@
 
 #include "tessera/query/box_groups.hpp"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace tessera::query {
 
 // Sixteen numbers side by side: a vector of GCC and Clang, for which they find the instructions of any processor: one
-// of AVX-512, two of AVX2, four of SSE or NEON. Comparing gives lanes of 0 and -1.
+// of AVX-512, two of AVX2, four of SSE or NEON. Comparisons whose results are kept as numbers, rather than choose
+// between two vectors, become sixteen single ones with GCC 12: signs of differences are used instead.
 inline constexpr std::size_t vector_lanes = 16;
 using Ints = std::int32_t __attribute__((vector_size(vector_lanes * sizeof(std::int32_t))));
 using Floats = float __attribute__((vector_size(vector_lanes * sizeof(float))));
@@ -48,15 +53,22 @@ __attribute__((always_inline)) inline Ints rotate(Ints const& values) {
     return rotate<Step>(values, std::make_integer_sequence<int, static_cast<int>(vector_lanes)>());
 }
 
-/// Local. The set of the lanes that are not 0 (but -1).
-__attribute__((always_inline)) inline std::uint32_t set_of(Ints const& chosen) {
+/// Local. The set of the lanes that are negative.
+__attribute__((always_inline)) inline std::uint32_t set_of_negative(Ints const& numbers) {
+#if defined(__SSE2__)  // which narrows numbers so that their signs stay, and gathers the signs of bytes
+    __m128i part[4];
+    std::memcpy(part, &numbers, sizeof numbers);
+    return static_cast<std::uint32_t>(
+        _mm_movemask_epi8(_mm_packs_epi16(_mm_packs_epi32(part[0], part[1]), _mm_packs_epi32(part[2], part[3]))));
+#else
     constexpr Ints bits = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
-    Ints found = chosen & bits;
+    Ints found = (numbers >> 31) & bits;
     found |= rotate<8>(found);
     found |= rotate<4>(found);
     found |= rotate<2>(found);
     found |= rotate<1>(found);
     return static_cast<std::uint32_t>(found[0]);
+#endif
 }
 
 /// Local. The lane of the least number, or of one that differs from it in the last four of its bits. Shape: none is
@@ -79,6 +91,12 @@ __attribute__((always_inline)) inline std::size_t lane_of_least(Floats const& nu
 __attribute__((always_inline)) inline Floats with(Floats const& numbers, std::size_t lane, float number) {
     Floats const all = number - Floats{};
     return lane_numbers == static_cast<std::int32_t>(lane) ? all : numbers;
+}
+
+/// Local. The numbers of a set of lanes, and another one in all others.
+__attribute__((always_inline)) inline Floats chosen(std::uint32_t some, Floats const& numbers, float other) {
+    Ints const left_out = ((static_cast<std::int32_t>(some) >> lane_numbers) & 1) - 1;
+    return left_out < 0 ? other - Floats{} : numbers;
 }
 
 }  // namespace tessera::query

@@ -66,6 +66,9 @@ TEST(BlockKernels, MeasureBoxesNeverTooFar) {
         }
         for (std::size_t i = 9; i < BoxGroup::size; ++i)
             EXPECT_EQ(distances[i], no_box);
+        float const limit = one_in(random, 2) ? distances[3] : static_cast<float>(pick(random, 0, 1'000'000'000'000));
+        for (std::size_t i = 0; i < BoxGroup::size; ++i)
+            EXPECT_EQ(boxes_within(distances, limit) >> i & 1, distances[i] <= limit ? 1U : 0U);
     }
 }
 
@@ -83,6 +86,19 @@ TEST(BlockKernels, BoxesMeeting) {
             geo::Box const wider{box.west - 1, box.south - 1, box.east + 1, box.north + 1};
             EXPECT_LE(found >> i & 1, i < 14 && group.box(i).intersects(wider) ? 1U : 0U);
         }
+    }
+}
+
+TEST(BlockKernels, SetOfNegative) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        Ints numbers;
+        std::uint32_t wanted = 0;
+        for (std::size_t i = 0; i < vector_lanes; ++i) {
+            numbers[i] = static_cast<std::int32_t>(pick(random, -2'147'483'648, 2'147'483'647)) >> pick(random, 0, 31);
+            wanted |= numbers[i] < 0 ? 1U << i : 0U;
+        }
+        EXPECT_EQ(set_of_negative(numbers), wanted);
     }
 }
 
@@ -224,13 +240,19 @@ TEST(BlockKernels, RowsOfABlock) {
         auto const first = static_cast<std::uint16_t>(pick(random, 0, 0xffff));
         Steps const steps{first, static_cast<std::uint16_t>(pick(random, 0, 0xffff - first))};
         std::uint32_t const in = rows_in(block.x, steps);
+        RowsInSteps both;
+        both.keep(block.x, steps);
+        both.keep(block.y, {steps.first, 0x8000});
         for (std::size_t i = 0; i < rows_a_block; ++i) {
             double const half = frame.shift > 0 ? static_cast<double>(1 << (frame.shift - 1)) : 0;
             double const dlon = frame.west + double(block.x[i] << frame.shift) + half - from.at.lon;
             double const dlat = frame.south + double(block.y[i] << frame.shift) + half - from.at.lat;
             EXPECT_NEAR(distances[i] / (dlat * dlat + from.lon_weight * dlon * dlon), 1, 1e-6);
             EXPECT_EQ(within >> i & 1, distances[i] <= limit ? 1U : 0U);
-            EXPECT_EQ(in >> i & 1, block.x[i] >= steps.first && block.x[i] <= steps.first + steps.span ? 1U : 0U);
+            bool const x_in = block.x[i] >= steps.first && block.x[i] <= steps.first + steps.span;
+            bool const y_in = static_cast<std::uint16_t>(block.y[i] - steps.first) <= 0x8000;
+            EXPECT_EQ(in >> i & 1, x_in ? 1U : 0U);
+            EXPECT_EQ(both.set() >> i & 1, x_in && y_in ? 1U : 0U);
         }
     }
 }

@@ -50,6 +50,15 @@ class BoxGroups {
     std::vector<std::vector<BoxGroup>> const& floors() const { return floors_; }
     geo::Box box(std::size_t i) const { return floors_[0][i / BoxGroup::size].box(i % BoxGroup::size); }
 
+    /// Asks memory for a group of a floor.
+    void fetch(std::size_t floor, std::size_t group) const {
+        BoxGroup const& wanted = floors_[floor][group];
+        __builtin_prefetch(&wanted.west);
+        __builtin_prefetch(&wanted.south);
+        __builtin_prefetch(&wanted.east);
+        __builtin_prefetch(&wanted.north);
+    }
+
     /// Local. Calls visit(number) for the boxes that meet a box, ascending.
     template <class Visit>
     void for_each_meeting(geo::Box const& box, Visit&& visit) const {

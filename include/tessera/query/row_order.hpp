@@ -70,6 +70,11 @@ struct RowOrder {
         __builtin_prefetch(&block[number].y);
         __builtin_prefetch(&size[number]);
     }
+    /// The same for the numbers of its rows.
+    void fetch_rows(std::size_t number) const {
+        __builtin_prefetch(&row[number * rows_a_block]);
+        __builtin_prefetch(&row[number * rows_a_block + rows_a_block / 2]);
+    }
     /// Asks memory for what a search begins with in a group of a curve's blocks.
     void fetch_group(std::size_t group) const {
         BoxGroup const& boxes = box.floors()[0][group];

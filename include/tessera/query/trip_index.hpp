@@ -14,9 +14,9 @@
 namespace tessera::query {
 
 /// Everything that makes many questions about the same trips quick: the trips along the curve of their pick-ups, and
-/// in slabs of time; the same by drop-off, once a question asks for it. 19 bytes a trip by pick-up, and as much again
-/// by drop-off. Each question takes the way that is cheapest for it; the answers are those of the functions without an
-/// index. Keeps a reference to the tiles.
+/// in slabs of time; and each of these by drop-off, once a question asks for it. 19 bytes a trip by pick-up, and as
+/// much again by drop-off where some ask with a window and some without. Each question takes the way that is cheapest
+/// for it; the answers are those of the functions without an index. Keeps a reference to the tiles.
 class TripIndex {
   public:
     /// Local, OpenMP. Shapes: all columns are loaded, and the tiles lie side by side in the store (throws
@@ -31,9 +31,9 @@ class TripIndex {
 
     geo::LoadedTiles const& loaded() const { return loaded_; }
     /// By pick-ups, or by drop-offs (of the trips where they are known).
-    RowOrder const& curve(End on) const { return on == End::pickup ? pickups_ : dropoffs().curve; }
-    TimeSlabs const& slabs(End on) const { return on == End::pickup ? pickup_slabs_ : dropoffs().slabs; }
-    BoxTower const& dropoff_tower() const { return dropoffs().tower; }
+    RowOrder const& curve(End on) const { return on == End::pickup ? pickups_ : dropoffs(); }
+    TimeSlabs const& slabs(End on) const { return on == End::pickup ? pickup_slabs_ : dropoff_slabs(); }
+    BoxTower const& dropoff_tower() const;
     BoxTower const& pickup_tower() const { return pickup_tower_; }
     NearestIndex const& nearest_pickup() const { return nearest_pickup_; }
 
@@ -44,19 +44,29 @@ class TripIndex {
     std::uint64_t first_store_row() const { return loaded_.store_row.empty() ? 0 : loaded_.store_row.front(); }
 
   private:
-    struct Dropoffs {
-        explicit Dropoffs(geo::LoadedTiles const& loaded);
-        RowOrder curve;
-        TimeSlabs slabs;
-        BoxTower tower;  ///< over the blocks of the curve
+    /// What is made when it is first wanted.
+    template <class T>
+    class Late {
+      public:
+        template <class Make>
+        T const& get(Make&& make) {
+            std::call_once(made_, [&] { value_ = std::make_unique<T const>(make()); });
+            return *value_;
+        }
+
+      private:
+        std::once_flag made_;
+        std::unique_ptr<T const> value_;
     };
-    Dropoffs const& dropoffs() const;
+    RowOrder const& dropoffs() const;
+    TimeSlabs const& dropoff_slabs() const;
 
     geo::LoadedTiles const& loaded_;
     RowOrder pickups_;
     TimeSlabs pickup_slabs_;
-    mutable std::once_flag dropoffs_made_;
-    mutable std::unique_ptr<Dropoffs const> dropoffs_;
+    mutable Late<RowOrder> dropoffs_;
+    mutable Late<TimeSlabs> dropoff_slabs_;
+    mutable Late<BoxTower> dropoff_tower_;  ///< over the blocks of the curve
     BoxTower pickup_tower_;
     NearestIndex nearest_pickup_;
     geo::Box town_;
