@@ -12,7 +12,7 @@ namespace tessera::tiling {
 namespace {
 
 /// How far ahead rows are called for: they lie anywhere in memory.
-constexpr std::size_t ahead = 24;
+constexpr std::size_t ahead = 48;
 
 /// How many of `counts` rows each goes along in round `round` of at most `quota` each.
 std::vector<std::uint64_t> cut_round(std::span<std::uint64_t const> counts, std::uint64_t round, std::uint64_t quota) {

@@ -34,7 +34,7 @@ struct TileBounds {
 
 TileBounds bound_tiles(core::TripRows const& trips, std::span<KeyedRow const> rows,
                        std::span<std::uint64_t const> first) {
-    constexpr std::size_t ahead = 24;  // rows lie anywhere in memory
+    constexpr std::size_t ahead = 48;  // rows lie anywhere in memory
     std::size_t const n = first.size() - 1;
     TileBounds bounds{std::vector<geo::Box>(n), std::vector<geo::Box>(n), std::vector<core::WallTime>(n),
                       std::vector<core::WallTime>(n)};

@@ -18,7 +18,7 @@ struct Traffic {
 
 /// Bytes that a rank has under way in a round of exchanges, in each direction: so few that the places which were left
 /// are still in the cache when they are filled again.
-inline constexpr std::size_t exchange_bytes_a_round = std::size_t{1} << 20;
+inline constexpr std::size_t exchange_bytes_a_round = std::size_t{4} << 20;
 
 /// Collective. Brings each trip to the rank that gets it: rows[parts[r]] to rows[parts[r + 1] - 1], in the order of
 /// keys, are rank r's. What arrives takes the place of what has left, a few rows at a time, so that a rank holds its
