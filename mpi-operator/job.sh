@@ -46,7 +46,8 @@ step_deploy() {
 step_scale() {
     need_operator
     [[ -r $project/slurm/scaling.sh ]] || fail 3 "there is no $project/slurm/scaling.sh: the checkout is not whole"
-    on_cluster create configmap tessera-scaling --from-file="$project/slurm" --dry-run=client -o yaml | on_cluster apply -f - >&2
+    on_cluster create configmap tessera-scaling --from-file="$project/slurm/scaling.sh" --from-file="$project/slurm/scaling" \
+        --dry-run=client -o yaml | on_cluster apply -f - >&2
     run_job tessera-scale scale "$@"
 }
 

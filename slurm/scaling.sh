@@ -8,4 +8,6 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 command -v python3 >/dev/null || { echo "scaling.sh: python3 is missing (Debian: python3)" >&2; exit 3; }
-exec python3 -B "$here/scaling/experiment.py" "$@"
+driver=$here/scaling
+[[ -d $driver ]] || driver=$here  # in an MPIJob: mounted without folders
+exec python3 -B "$driver/experiment.py" "$@"

@@ -150,7 +150,7 @@ if [[ $1 == scale ]]; then
     script=${TESSERA_SCALING:-/scaling/scaling.sh}
     [[ -r $script ]] || refuse 3 "there is no $script, which measures" 'start it by mpi-operator/job.sh scale'
     shift
-    command=(bash "$script" --launcher mpirun --tessera "$(command -v tessera)" --outputs "$data/scaling"
+    command=(bash "$script" --launcher mpirun --label mpijob --tessera "$(command -v tessera)" --outputs "$data/scaling"
         --most-ranks "$ranks" --most-threads "${OMP_NUM_THREADS:-1}" "$@")
 else
     command=("${launch[@]}" tessera "$@" --expect-ranks "$ranks")

@@ -50,7 +50,7 @@ def draw_breakdown(path, title, shapes):
     rows = [[f'"{shape}"'] + [f"{parts.get(name, 0):.6f}" for name in names] for shape, parts in shapes.items()]
     script = (f"set title '{title}'\nset ylabel 'seconds, mean of the ranks'\nset style data histograms\n"
               "set style histogram rowstacked\nset style fill solid 0.9\nset boxwidth 0.7\nset key outside right\n"
-              "set grid ytics\nset yrange [0:*]\n" + data_block("d", rows))
+              "set grid ytics\nset yrange [0:*]\nset xtics rotate by -35\n" + data_block("d", rows))
     bars = [f"$d using {i + 2}:xtic(1) title '{name}' linecolor rgb '{COLORS[i % len(COLORS)]}'"
             for i, name in enumerate(names)]
     return draw(path, script + "plot " + ", ".join(bars) + "\n")

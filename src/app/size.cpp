@@ -20,6 +20,8 @@ void add_options(po::options_description& options) {
         ("threads-a-rank", text()->default_value("1")->value_name("N"), "OpenMP threads of each")                //
         ("ranks-a-host", text()->default_value("32")->value_name("N"), "so many on each host, at most")          //
         ("cores-a-host", text()->value_name("N"), "where there are fewer cores than threads (default: enough)")  //
+        ("crowding", text()->default_value("0.6")->value_name("SHARE"),
+         "so much more does work cost when all cores of a host share its memory than on one core alone")  //
         ("csv-bytes", text()->default_value("171")->value_name("N"),
          "of a trip in the input: yellow 171, green 130, Uber 42")                                            //
         ("latency", text()->default_value("20e-6")->value_name("SECONDS"), "of a message between two hosts")  //
@@ -50,6 +52,7 @@ Options read_options(po::variables_map const& values) {
     options.work.csv_bytes_a_trip = *read_real(values, "csv-bytes", 1, 1e6);
     options.cluster.threads = static_cast<int>(read_integer(values, "threads-a-rank", 1, 1024, 1));
     options.cluster.cores_a_host = static_cast<int>(read_integer(values, "cores-a-host", 1, 100'000, 0));
+    options.cluster.crowding = *read_real(values, "crowding", 0, 100);
     options.cluster.latency_s = *read_real(values, "latency", 0, 10);
     options.cluster.bandwidth_bytes_a_s = *read_real(values, "bandwidth", 1, 1e15);
     options.cluster.read_bytes_a_s = read_real(values, "read-speed", 1, 1e15).value_or(0);

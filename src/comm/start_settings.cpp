@@ -2,6 +2,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sched.h>
 #include <sys/socket.h>
 
 #include <charconv>
@@ -44,6 +45,8 @@ void send_answers_at_once() {
 /// Whether all ranks are on this node, as far as the launcher tells.
 bool is_on_one_node() {
     if (launcher_rank() == nullptr) return true;
+    if (!setting("SLURM_STEP_ID").empty() && setting("OMPI_COMM_WORLD_SIZE").empty())
+        return setting("SLURM_STEP_NUM_NODES") == "1";
     std::string_view const here = setting("OMPI_COMM_WORLD_LOCAL_SIZE");
     return !here.empty() && here == setting("OMPI_COMM_WORLD_SIZE");
 }
@@ -63,6 +66,24 @@ void look_for_no_devices() {
     setenv("HWLOC_COMPONENTS", "-linuxio", 0);
 }
 
+/// How many ranks the launcher starts on this node; 0 where it does not tell.
+int ranks_of_node() {
+    std::string_view text = setting("OMPI_COMM_WORLD_LOCAL_SIZE");
+    if (text.empty()) text = setting("SLURM_STEP_TASKS_PER_NODE");  // "2", "2(x3)" or "2,1": the first will do
+    int ranks = 0;
+    std::from_chars(text.data(), text.data() + text.size(), ranks);
+    return ranks;
+}
+
+/// More ranks than cores: whoever waits must let another go on, who else has it wait for a slice of time. mpirun sees
+/// to it where it knows the cores; Slurm does not.
+void wait_politely_when_crowded() {
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    if (sched_getaffinity(0, sizeof cores, &cores) != 0) return;
+    if (ranks_of_node() > CPU_COUNT(&cores)) setenv("OMPI_MCA_mpi_yield_when_idle", "1", 0);
+}
+
 }  // namespace
 
 char const* launcher_rank() {
@@ -74,6 +95,7 @@ char const* launcher_rank() {
 void set_before_start(Session::Daemon daemon) {
     access_files_individually();
     send_answers_at_once();
+    wait_politely_when_crowded();
     if (is_on_one_node()) {
         look_for_no_network();
         look_for_no_devices();

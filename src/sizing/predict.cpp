@@ -32,6 +32,8 @@ struct Shape {
           latency_s(hosts > 1 ? cluster.latency_s : latency_in_memory_s),
           steps(std::ceil(std::log2(std::max(1.0, ranks)))) {
         if (cluster.cores_a_host > 0) cores = std::min(cores, hosts * cluster.cores_a_host);
+        // Memory and caches are shared, and two cores of a virtual machine may be one.
+        cores /= 1 + cluster.crowding * (1 - 1 / std::max(1.0, cores / hosts));
     }
     /// Of what goes from each rank to all, the share that leaves the host.
     double share_between_hosts() const { return (hosts - 1) / hosts; }

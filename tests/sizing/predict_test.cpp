@@ -11,6 +11,7 @@ Cluster on(int ranks, int hosts = 1) {
     Cluster cluster;
     cluster.ranks = ranks;
     cluster.hosts = hosts;
+    cluster.crowding = 0;
     return cluster;
 }
 
@@ -49,6 +50,15 @@ TEST(PredictIngest, CoresThatAreNotThereDoNotHelp) {
     Cluster crowded = on(8);
     crowded.cores_a_host = 2;
     EXPECT_DOUBLE_EQ(predict_ingest(work, crowded, costs).read_s, predict_ingest(work, on(2), costs).read_s);
+}
+
+TEST(PredictIngest, CoresOfAHostShareItsMemory) {
+    Cluster cluster = on(4);
+    double const alone = predict_ingest(work, cluster, costs).read_s;
+    cluster.crowding = 0.8;
+    EXPECT_DOUBLE_EQ(predict_ingest(work, cluster, costs).read_s, alone * (1 + 0.8 * 0.75));
+    cluster.hosts = 4;
+    EXPECT_DOUBLE_EQ(predict_ingest(work, cluster, costs).read_s, alone);
 }
 
 TEST(PredictIngest, TheSlowerOfDiskAndCoresCounts) {

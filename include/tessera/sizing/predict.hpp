@@ -17,6 +17,7 @@ struct Cluster {
     int threads = 1;                      ///< of a rank
     int hosts = 1;                        ///< the ranks are spread over them evenly
     int cores_a_host = 0;                 ///< 0: a core for each thread
+    double crowding = 0.6;                ///< so much more does work cost on many cores of a host than on one alone
     double latency_s = 20e-6;             ///< of a message between hosts
     double bandwidth_bytes_a_s = 1.25e9;  ///< of each host's network card, each way (10 Gbit/s)
     double read_bytes_a_s = 0;            ///< of the file system, all hosts together; 0: as fast as memory

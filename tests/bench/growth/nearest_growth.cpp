@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <omp.h>
 
 #include <chrono>
 #include <cstdlib>
@@ -10,7 +11,7 @@
 #include "tessera/query/trip_index.hpp"
 #include "tessera/store/open_store.hpp"
 
-// How long a nearest question takes in process, one after the other on one thread, whatever the store holds:
+// How long a nearest question takes in process on one thread, whatever the store holds:
 //   tessera_nearest_growth STORE [PASSES]
 // One JSON line a kind of question and pass; the first pass over a kind warms, and is not told.
 namespace {
@@ -25,6 +26,7 @@ struct Kind {
     char const* name;
     query::End on;
     bool in_an_hour;
+    bool as_batch = false;  ///< all questions at once, as `answer` asks those of a batch
 };
 
 double seconds_since(Clock::time_point start) {
@@ -48,15 +50,32 @@ std::vector<query::NearestQuestion> make_questions(core::TripTable const& trips,
     return questions;
 }
 
+/// How many neighbours were found.
+std::size_t ask(query::TripIndex const& index, std::vector<query::NearestQuestion> const& questions, bool as_batch,
+                query::Looked& looked) {
+    std::size_t found = 0;
+    if (!as_batch) {
+        for (query::NearestQuestion const& question : questions)
+            found += query::find_nearest(index, question, looked).size();
+        return found;
+    }
+    std::vector<query::NearestQuestion const*> all;
+    for (query::NearestQuestion const& question : questions)
+        all.push_back(&question);
+    query::find_nearest_of_each(index, all, [&](std::size_t, auto const& neighbours, query::Looked const& more) {
+        found += neighbours.size();  // on one thread
+        looked.rows += more.rows;
+    });
+    return found;
+}
+
 void measure(query::TripIndex const& index, Kind const& kind, int passes) {
     auto const& trips = index.loaded().trips;
     auto const questions = make_questions(trips, kind);
     for (int pass = 0; pass <= passes; ++pass) {
         query::Looked looked;
-        std::size_t found = 0;
         auto const start = Clock::now();
-        for (query::NearestQuestion const& question : questions)
-            found += query::find_nearest(index, question, looked).size();
+        std::size_t const found = ask(index, questions, kind.as_batch, looked);
         double const seconds = seconds_since(start), count = static_cast<double>(questions.size());
         if (pass > 0)
             fmt::print("{{\"what\":\"nearest {}\",\"trips\":{},\"micros\":{:.4f},\"rows\":{:.1f},\"found\":{}}}\n",
@@ -73,6 +92,7 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "usage: tessera_nearest_growth STORE [PASSES], on one rank\n");
         return 2;
     }
+    omp_set_num_threads(1);
     auto const start = Clock::now();
     auto const store = store::open_store(world, argv[1]);
     std::vector<std::size_t> all(store.tiles.size());
@@ -84,8 +104,9 @@ int main(int argc, char** argv) {
     fmt::print("{{\"what\":\"index\",\"trips\":{},\"seconds\":{:.4f}}}\n", loaded.trips.size(),
                seconds_since(start) - load_seconds);
     for (Kind const& kind :
-         {Kind{"by pick-up", query::End::pickup, false}, Kind{"by pick-up, one hour", query::End::pickup, true},
-          Kind{"by drop-off", query::End::dropoff, false}})
+         {Kind{"by pick-up", query::End::pickup, false},
+          Kind{"by pick-up, 20,000 at once", query::End::pickup, false, true},
+          Kind{"by pick-up, one hour", query::End::pickup, true}, Kind{"by drop-off", query::End::dropoff, false}})
         measure(index, kind, argc > 2 ? std::atoi(argv[2]) : 3);
     return 0;
 }

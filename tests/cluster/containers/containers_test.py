@@ -5,6 +5,8 @@ told in one message before work starts; a worker that dies or falls silent ends 
     containers_test.py TESSERA        (needs root, Debian, kubectl; says why it skips)
 """
 import copy
+import csv
+import glob
 import os
 import re
 import shutil
@@ -15,6 +17,7 @@ from job_steps import JobSteps  # noqa: F401 (its tests run in the same sandbox)
 from prepared import OPERATOR, Prepared, prepare
 from sandbox import Sandbox, reason_to_skip
 
+SLURM = os.path.join(os.path.dirname(OPERATOR), "slurm")  # where the scaling experiment is
 ENDS_WITHIN_S = 20  # what mpi-operator/README.md says of a worker that dies or falls silent
 
 
@@ -61,15 +64,20 @@ class Jobs(Prepared):
         self.assertEqual(answers, expected)
 
     def test_the_scaling_experiment(self):
-        """The overlay's job starts the driver, on whose mpirun all that the job's own has is set: hosts, no binding."""
-        script = 'echo "driver: $*"; mpirun -n 2 --map-by node hostname; [ "$OMPI_MCA_hwloc_base_binding_policy" = none ]'
-        driver = {"kind": "ConfigMap", "metadata": {"name": "tessera-scaling"}, "data": {"scaling.sh": script}}
-        done = self.job("scale", "--quick", objects=[*self.rendered("scaling"), driver])
+        """The driver as it is in the checkout, on the job's own hosts."""
+        files = [f"{SLURM}/scaling.sh", *glob.glob(f"{SLURM}/scaling/*.py")]
+        driver = {"kind": "ConfigMap", "metadata": {"name": "tessera-scaling"}, "data": {}}
+        for name in files:
+            with open(name) as file:
+                driver["data"][os.path.basename(name)] = file.read()
+        done = self.job("scale", "--rounds", "1", "--trips", "4000", "--trips-a-rank", "2000",
+                        objects=[*self.rendered("scaling"), driver])
         self.assertEqual(done.code, 0, done.log)
-        self.assertIn("driver: --launcher mpirun --tessera /usr/local/bin/tessera --outputs /data/scaling --most-ranks 2 "
-                      "--most-threads 1 --quick", done.log)
-        for worker in ("tessera-scale-worker-0", "tessera-scale-worker-1"):
-            self.assertRegex(done.log, f"(?m)^{worker}")
+        with open(f"{self.volume}/scaling/scaling.csv", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual({(row["launcher"], row["ranks"], row["hosts"]) for row in rows},
+                         {("mpijob", "1", "1"), ("mpijob", "2", "2")})
+        self.assertTrue(os.path.exists(f"{self.volume}/scaling/scaling.html"))
 
     def test_a_failed_command_fails_the_job(self):
         done = self.job("info", "/data/none.h5")
