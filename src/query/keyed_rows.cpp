@@ -20,7 +20,8 @@ class Parts {
   public:
     explicit Parts(KeyRange usual) : usual_(usual) {
         constexpr int most_bits = 16;
-        shift_ = static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(usual.last - usual.first)) - most_bits));
+        shift_ =
+            static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(usual.last - usual.first)) - most_bits));
     }
     std::size_t count() const { return ((usual_.last - usual_.first) >> shift_) + 3; }
     std::size_t operator()(std::uint64_t key) const {

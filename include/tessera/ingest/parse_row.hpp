@@ -9,7 +9,8 @@
 
 namespace tessera::ingest {
 
-/// Turns lines of one layout into trips, one at a time, in any form: whatever is right, LineGroup must do alike. Not shared between threads: it keeps memory for a line's fields.
+/// Turns lines of one layout into trips, one at a time, in any form: whatever is right, LineGroup must do alike. Not
+/// shared between threads: it keeps memory for a line's fields.
 class RowParser {
   public:
     explicit RowParser(Binding const& binding) : binding_(binding) {}
