@@ -46,8 +46,13 @@ inline std::uint32_t boxes_within(BoxDistances const& distances, float limit) {
 /// Local. The boxes that meet a box. Shape: not empty.
 inline std::uint32_t boxes_meeting(BoxGroup const& boxes, geo::Box const& box) {
     constexpr std::uint32_t all = (1U << BoxGroup::size) - 1;
-    Ints const outside = (half_above(box.east) - load(boxes.west)) | (load(boxes.east) - half_below(box.west)) |
-                         (half_above(box.north) - load(boxes.south)) | (load(boxes.north) - half_below(box.south));
+    // Halves are from -2^30 to 2^30. With the box a unit short of that no difference of two is 2^31, which would have
+    // the sign of a negative one; those with `nowhere` may wrap around, but another one of its edges is outside then.
+    constexpr std::int32_t most = (1 << 30) - 1;
+    std::int32_t const west = std::max(half_below(box.west), -most), east = std::min(half_above(box.east), most),
+                       south = std::max(half_below(box.south), -most), north = std::min(half_above(box.north), most);
+    Ints const outside = difference(Ints{} + east, load(boxes.west)) | difference(load(boxes.east), Ints{} + west) |
+                         difference(Ints{} + north, load(boxes.south)) | difference(load(boxes.north), Ints{} + south);
     return set_of_negative(outside) ^ all;
 }
 

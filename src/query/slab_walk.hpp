@@ -132,7 +132,8 @@ class SlabWalk {
     /// How far away the k-th may be when that block is looked through: a quarter of the block's size, as often as not.
     float about_limit(std::size_t block) const {
         geo::Box const box = slabs_.order.box.box(block);
-        auto const wide = static_cast<float>(box.east - box.west), high = static_cast<float>(box.north - box.south);
+        float const wide = static_cast<float>(box.east) - static_cast<float>(box.west),
+                    high = static_cast<float>(box.north) - static_cast<float>(box.south);
         return (high * high + search_.origin().lon_weight * wide * wide) / 16;
     }
 

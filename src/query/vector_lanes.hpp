@@ -17,6 +17,7 @@ namespace tessera::query {
 // between two vectors, become sixteen single ones with GCC 12: signs of differences are used instead.
 inline constexpr std::size_t vector_lanes = 16;
 using Ints = std::int32_t __attribute__((vector_size(vector_lanes * sizeof(std::int32_t))));
+using Unsigneds = std::uint32_t __attribute__((vector_size(vector_lanes * sizeof(std::uint32_t))));
 using Floats = float __attribute__((vector_size(vector_lanes * sizeof(float))));
 inline constexpr Ints lane_numbers = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
@@ -51,6 +52,11 @@ __attribute__((always_inline)) inline Ints rotate(Ints const& values, std::integ
 template <int Step>
 __attribute__((always_inline)) inline Ints rotate(Ints const& values) {
     return rotate<Step>(values, std::make_integer_sequence<int, static_cast<int>(vector_lanes)>());
+}
+
+/// Local. Differences that may wrap around.
+__attribute__((always_inline)) inline Ints difference(Ints const& a, Ints const& b) {
+    return std::bit_cast<Ints>(std::bit_cast<Unsigneds>(a) - std::bit_cast<Unsigneds>(b));
 }
 
 /// Local. The set of the lanes that are negative.
