@@ -40,11 +40,11 @@ void require_memory(comm::Communicator const& comm, std::string_view doing, std:
         constexpr double mib = 1 << 20;
         machine::Facts const facts = machine::read_facts();
         throw core::DataError(
-            fmt::format("{}: {} rank{} need {:.0f} MiB of memory at the least, and the limit of the container or job "
+            fmt::format("{}: {} rank{} {:.0f} MiB of memory at the least, and the limit of the container or job "
                         "is {:.0f} MiB; raise it "
                         "(resources.limits.memory, sbatch --mem), or spread the ranks over more hosts",
-                        facts.host, node.size(), node.size() == 1 ? "" : "s", static_cast<double>(node_bytes) / mib,
-                        static_cast<double>(limit) / mib));
+                        facts.host, node.size(), node.size() == 1 ? " needs" : "s need",
+                        static_cast<double>(node_bytes) / mib, static_cast<double>(limit) / mib));
     });
 }
 

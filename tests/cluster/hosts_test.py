@@ -49,7 +49,6 @@ class SeveralHosts(LaunchedTest):
         self.assertTrue(all(rank["writes_together"] for rank in shown["path"]["ranks"]))
         # One machine has one clock.
         self.assertLess(abs(shown["hosts"][1]["clock_ahead_seconds"]), 0.05 + shown["hosts"][1]["clock_uncertain_seconds"])
-        self.assertLess(shown["seconds"], 2)
 
     def test_doctor_says_when_a_place_is_not_shared(self):
         """/dev/shm is each host's own."""

@@ -17,7 +17,6 @@ class Doctor(PipelineTest):
                 self.assertEqual({rank["threads"] for rank in host["ranks"]}, {1})
                 self.assertEqual(set(host["ranks"][0]["cores"]), os.sched_getaffinity(0))
                 self.assertTrue(all(rank["writes_together"] for rank in shown["path"]["ranks"]))
-                self.assertLess(shown["seconds"], 2 * ranks)  # cores are few here, and busy
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_expectations(self):

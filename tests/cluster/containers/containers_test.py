@@ -146,7 +146,7 @@ class Jobs(Prepared):
             set_variable(launcher, "TESSERA_WORKER_MEMORY", "0")
         done = self.job("ingest", "/data/in", "--store", "/data/oom.h5", change=change)
         self.assertEqual(done.code, 1)
-        self.assertRegex(done.log, r"tessera-worker-0: 1 rank need \d+ MiB of memory at the least, and the limit .* is 24 MiB")
+        self.assertRegex(done.log, r"tessera-worker-0: 1 rank needs \d+ MiB of memory at the least, and the limit .* is 24 MiB")
         self.assertFalse(os.path.exists(f"{self.volume}/oom.h5"))
 
     def test_a_worker_that_does_not_come(self):
