@@ -1,7 +1,7 @@
 // What the replay has counted so far.
-import { sayClock, sayDay } from "./civil_time.js";
+import { parseTime, sayClock, sayDay } from "./civil_time.js";
 import { find, make, makeButton } from "./element.js";
-import { sayCount, sayMoney } from "./numbers.js";
+import { sayCount, sayDuration, sayMoney } from "./numbers.js";
 import { sourceTitle } from "./switches.js";
 
 const cell = (key, value, text) => make("dd", { "data-key": key, "data-value": value, title: String(value) }, text);
@@ -15,7 +15,7 @@ export function createLivePanel(names, priced, onClose) {
     const { counts, at, last, phase } = player;
     const rows = [["trips", "Trips so far", counts.trips, sayCount(counts.trips)]];
     if (names.length > 1) for (const name of names) rows.push([name, sourceTitle(name), counts.sources[name] ?? 0, sayCount(counts.sources[name] ?? 0)]);
-    if (last && phase === "playing") rows.push(["now", "In the last moment", last.trips, sayCount(last.trips)]);
+    if (last && phase === "playing") rows.push(["now", `In the last ${sayDuration(parseTime(last.to) - parseTime(last.from))}`, last.trips, sayCount(last.trips)]);
     if (priced) rows.push(["fares", "Fares", (counts.fares / 100).toFixed(2), sayMoney(counts.fares / 100)]);
     place.dataset.phase = phase;
     const words = { playing: sayDay(at), paused: `${sayDay(at)}, paused`, ended: "Played to the end" }[phase];

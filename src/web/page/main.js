@@ -64,7 +64,7 @@ showTripTiles(map, state);
 askByPointing(map, state, createBoxTool(map, state));
 showLegend(state);
 showNearest(map, state);
-createSheet(state);
+createSheet(map, state);
 showShare(state);
 followAddress(state);
 openStore(map, state);

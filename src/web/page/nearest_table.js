@@ -4,27 +4,37 @@ import { make, makeButton } from "./element.js";
 import { sayDuration, sayMetres, sayMiles, sayMoney } from "./numbers.js";
 import { sourceTitle } from "./switches.js";
 
-function sayRide({ dropoff_time: end, pickup_time: begin, distance }) {
-  const parts = [];
-  if (distance !== undefined) parts.push(sayMiles(distance));
-  if (end !== undefined) parts.push(sayDuration(parseTime(end) - parseTime(begin)));
-  return parts.join(", ");
+const known = (value, say) => (value === undefined ? "" : say(value));
+const secondsOfRide = (ride) => known(ride.dropoff_time, (end) => parseTime(end) - parseTime(ride.pickup_time));
+
+/** `of` gives the text of a cell, "" where the ride has none, `under` what is beneath it, `data` the exact value. */
+const columns = [
+  { name: "Away", of: (ride) => sayMetres(ride.metres), data: (ride) => ride.metres },
+  { name: "Picked up", of: (ride) => sayClock(parseTime(ride.pickup_time)), under: (ride) => sayDay(parseTime(ride.pickup_time)),
+    data: (ride) => ride.pickup_time },
+  { name: "Ride", of: (ride) => known(ride.distance, sayMiles), under: (ride) => known(secondsOfRide(ride), sayDuration),
+    data: (ride) => ride.distance },
+  { name: "Fare", of: (ride) => known(ride.fare, sayMoney), under: (ride) => known(ride.tip, (tip) => (tip > 0 ? `tip ${sayMoney(tip)}` : "")),
+    data: (ride) => ride.fare },
+  { name: "Source", of: (ride) => sourceTitle(ride.source), data: (ride) => ride.source },
+];
+
+/** Only columns that some ride has, and the source only where there is more than one. */
+function columnsFor(rides) {
+  const mixed = new Set(rides.map((ride) => ride.source)).size > 1;
+  return columns.filter((column) => rides.some((ride) => column.of(ride) !== "") && (mixed || column.name !== "Source"));
 }
 
-/** A cell for each; `of` gives text, or "" where the ride has none. A column that is empty everywhere is left out. */
-const columns = [
-  { name: "Away", of: (ride) => sayMetres(ride.metres), exact: (ride) => `${ride.metres} m`, data: (ride) => ride.metres },
-  { name: "Picked up", of: (ride) => `${sayDay(parseTime(ride.pickup_time))} ${sayClock(parseTime(ride.pickup_time))}`,
-    exact: (ride) => ride.pickup_time, data: (ride) => ride.pickup_time },
-  { name: "Ride", of: sayRide, exact: (ride) => (ride.dropoff_time ? `until ${ride.dropoff_time}` : null), data: (ride) => ride.dropoff_time },
-  { name: "Fare", of: (ride) => (ride.fare === undefined ? "" : sayMoney(ride.fare)), exact: (ride) => ride.fare, data: (ride) => ride.fare },
-  { name: "Source", of: (ride) => sourceTitle(ride.source), exact: (ride) => `${ride.file}, line ${ride.line}`, data: (ride) => ride.source },
-];
+function makeCell(column, ride) {
+  const under = column.under?.(ride) ?? "";
+  return make("td", { "data-key": column.name, "data-value": column.data(ride), title: column.data(ride) }, column.of(ride),
+    under === "" ? null : make("small", {}, under));
+}
 
 function makeRow(ride, i, shown, act) {
   const number = makeButton(String(i + 1), () => act.visit(i), { class: "plain", "aria-label": `Show ride ${i + 1} on the map` });
-  const row = make("tr", { "data-file": ride.file, "data-line": ride.line }, make("th", { scope: "row" }, number),
-    ...shown.map((column) => make("td", { "data-key": column.name, "data-value": column.data(ride), title: column.exact(ride) }, column.of(ride))));
+  const row = make("tr", { "data-file": ride.file, "data-line": ride.line, title: `${ride.file}, line ${ride.line}` }, make("th", { scope: "row" }, number),
+    ...shown.map((column) => makeCell(column, ride)));
   row.addEventListener("mouseenter", () => act.light(i));
   row.addEventListener("mouseleave", () => act.light(null));
   row.addEventListener("focusin", () => act.light(i));
@@ -36,7 +46,7 @@ function makeRow(ride, i, shown, act) {
 }
 
 export function makeRidesTable(rides, act) {
-  const shown = columns.filter((column) => rides.some((ride) => column.of(ride) !== ""));
+  const shown = columnsFor(rides);
   const rows = rides.map((ride, i) => makeRow(ride, i, shown, act));
   const element = make("div", { class: "scrolling" }, make("table", { class: "rides" },
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, make("span", { class: "unseen" }, "Number")),

@@ -2,6 +2,7 @@
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 const oneDigit = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const upToOneDigit = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 const twoDigits = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export const sayCount = (count) => whole.format(count);
@@ -18,8 +19,7 @@ export function sayMetres(metres) {
 
 export function sayDuration(seconds) {
   if (seconds < 60) return `${whole.format(seconds)} s`;
-  const minutes = seconds / 60;
-  return minutes < 90 ? `${oneDigit.format(minutes)} min` : `${oneDigit.format(minutes / 60)} h`;
+  return seconds < 5400 ? `${upToOneDigit.format(seconds / 60)} min` : `${upToOneDigit.format(seconds / 3600)} h`;
 }
 
 /** Degrees to 5 digits, about a metre. */

@@ -1,6 +1,6 @@
 // A few names for those who have no base map: enough to know where one looks.
 const places = [
-  ["Manhattan", 40.7790, -73.9680, 10, 12], ["Brooklyn", 40.6450, -73.9500, 10, 13], ["Queens", 40.7100, -73.8350, 10, 13],
+  ["Manhattan", 40.7590, -74.0120, 10, 12], ["Brooklyn", 40.6450, -73.9500, 10, 13], ["Queens", 40.7100, -73.8350, 10, 13],
   ["The Bronx", 40.8500, -73.8850, 10, 13], ["Staten Island", 40.5830, -74.1490, 9, 13], ["Hoboken", 40.7453, -74.0330, 13, 15],
   ["LaGuardia", 40.7769, -73.8740, 11, 15], ["JFK", 40.6450, -73.7850, 10, 15], ["Newark Airport", 40.6900, -74.1770, 10, 15],
   ["Central Park", 40.7825, -73.9656, 13, 16], ["Harlem", 40.8116, -73.9465, 13, 15], ["Midtown", 40.7549, -73.9840, 14, 15],

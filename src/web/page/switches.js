@@ -14,11 +14,13 @@ export function sourcesIn(info) {
 /** Only Uber's files say nothing but when and where. */
 export const hasFares = (info) => sourcesIn(info).some((name) => name !== "uber");
 
-function makeEnds(state) {
+function makeEnds(state, info) {
+  const known = hasFares(info);
   const choice = (key, text) => {
-    const input = make("input", { type: "radio", name: "on", value: key, checked: state.values.on === key });
+    const unknown = key === "dropoff" && !known;
+    const input = make("input", { type: "radio", name: "on", value: key, checked: state.values.on === key, disabled: unknown });
     input.addEventListener("change", () => state.set({ on: key }));
-    return make("label", {}, input, make("span", {}, text));
+    return make("label", { title: unknown ? "The files of this store do not say where trips end" : null }, input, make("span", {}, text));
   };
   const group = make("fieldset", { class: "segments", id: "ends" }, make("legend", { class: "unseen" }, "Which end of a trip"),
     choice("pickup", "Pick-ups"), choice("dropoff", "Drop-offs"));
@@ -63,7 +65,7 @@ function makeMeasures(state, info) {
 }
 
 export function showSwitches(state, info) {
-  const parts = [makeEnds(state), makeSources(state, info), makeMeasures(state, info)];
+  const parts = [makeEnds(state, info), makeSources(state, info), makeMeasures(state, info)];
   find("switches").replaceChildren(...parts.filter((part) => part !== null));
 }
 
