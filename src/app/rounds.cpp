@@ -1,0 +1,72 @@
+#include "rounds.hpp"
+
+#include "tessera/app/resident_memory.hpp"
+#include "tessera/comm/doorbell.hpp"
+#include "tessera/comm/patience.hpp"
+#include "tessera/comm/run_local.hpp"
+#include "tessera/core/error.hpp"
+#include "tessera/reduce/windows.hpp"
+
+namespace tessera::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Collective. The root's round on every rank.
+void share_round(comm::Communicator const& comm, comm::Doorbell const& doorbell, desk::Round& round) {
+    std::vector<std::byte> bytes;
+    if (comm.is_root() && comm.size() > 1) bytes = desk::pack_round(round);
+    comm::broadcast_patiently(comm, doorbell, bytes);
+    if (!comm.is_root()) desk::unpack_round(bytes, round);
+    if (round.kind == desk::Round::Kind::failed) throw core::StageError(0, round.error);
+}
+
+/// Collective.
+void answer_questions(comm::Communicator const& comm, query::TripIndex const& index, request::Limits const& limits,
+                      desk::Round const& round, reduce::RankLoad& load, desk::RoundResult& result) {
+    auto const ranks = static_cast<std::size_t>(comm.size()), me = static_cast<std::size_t>(comm.rank());
+    auto const start = Clock::now();
+    result.parts.clear();
+    result.parts.resize(round.shared.questions.size());
+    std::vector<std::uint8_t> mine(result.parts.size());
+    for (std::size_t i = 0; i < mine.size(); ++i)
+        mine[i] = round.shared.touches(i, me, ranks) ? 1 : 0;
+    request::answer_parts(index, round.shared.questions, mine, limits, result.parts);
+    load.busy_ns += static_cast<std::uint64_t>((Clock::now() - start).count());
+    load.resident_bytes = resident_bytes();
+    reduce::reduce_parts(comm, round.shared, result.parts, load, result.loads);
+}
+
+/// Collective.
+void count_live(comm::Communicator const& comm, query::TripIndex const& index, desk::Round const& round,
+                desk::RoundResult& result) {
+    result.live = comm::run_local(comm, "counting windows", [&] {
+        std::vector<std::vector<query::LiveWindow>> lists;
+        for (query::LiveQuestion const& question : round.live)
+            lists.push_back(query::count_live_windows(index.loaded(), question));
+        return lists;
+    });
+    reduce::reduce_live_windows(comm, round.live, result.live);
+}
+
+}  // namespace
+
+void answer_rounds(comm::Communicator const& comm, query::TripIndex const& index, request::Limits const& limits,
+                   desk::Desk* desk, StageWatch& stages) {
+    auto const doorbell = comm::hang_doorbell(comm);
+    desk::Round round;
+    desk::RoundResult result;
+    reduce::RankLoad load;
+    result.loads.resize(static_cast<std::size_t>(comm.size()));
+    for (;;) {
+        if (desk != nullptr) desk->fill(round);
+        share_round(comm, doorbell, round);
+        if (round.kind == desk::Round::Kind::end) return;
+        if (!round.shared.questions.empty()) answer_questions(comm, index, limits, round, load, result);
+        if (!round.live.empty()) count_live(comm, index, round, result);
+        if (desk != nullptr) desk->hand_out(result);
+        stages.end_batch(result.parts.size());
+    }
+}
+
+}  // namespace tessera::app
