@@ -9,6 +9,7 @@ const underWay = new Map();
 const troubles = new Map();
 
 function showStatus() {
+  document.documentElement.dataset.underWay = underWay.size;
   const words = [...underWay.values()].filter((work) => work.slow).map((work) => work.words);
   const text = words.length > 0 ? `${words[0]}…` : "";
   const status = find("status");
