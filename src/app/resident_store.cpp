@@ -43,8 +43,8 @@ ResidentStore load_resident(comm::Communicator const& comm, std::string const& p
     resident.loaded = std::make_unique<geo::LoadedTiles const>(load_run(comm, resident.store, resident.cuts));
     auto const loaded_at = Clock::now();
     stages.enter("index");
-    resident.index = comm::run_local(
-        comm, "making the index", [&] { return std::make_unique<query::TripIndex const>(*resident.loaded); });
+    resident.index = comm::run_local(comm, "making the index",
+                                     [&] { return std::make_unique<query::TripIndex const>(*resident.loaded); });
     stages.enter("start");
     resident.metrics.phases = {{"load", loaded_at - start}, {"index", Clock::now() - loaded_at}};
     resident.metrics.read = sum_read(comm, *resident.loaded, core::ColumnSet::all());

@@ -117,8 +117,7 @@ void RequestBatch::write_answer(Slot& slot, request::Part& whole) const {
 void RequestBatch::refuse_answer(Slot& slot, std::string const& message) {
     slot.answered.outcome = request::Outcome::too_large;
     empty(slot.answer);
-    report::AnswerWriter::append_refusal(slot.answer,
-                                         {slot.answered.id, {}, request::Outcome::too_large, message},
+    report::AnswerWriter::append_refusal(slot.answer, {slot.answered.id, {}, request::Outcome::too_large, message},
                                          slot.message.number);
 }
 

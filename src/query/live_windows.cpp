@@ -45,9 +45,9 @@ std::vector<LiveWindow> count_live_windows(geo::LoadedTiles const& loaded, LiveQ
     std::vector<LiveWindow> windows(question.windows);
     for (std::uint32_t i = 0; i < question.windows; ++i) {
         RowRange const places = counter.places(question.grid, question.first + i, 1);
-        windows[i] = {std::move(counts[i]),
-                      points_of(loaded.trips, std::span(order).subspan(places.first, places.last - places.first),
-                                question)};
+        windows[i] = {
+            std::move(counts[i]),
+            points_of(loaded.trips, std::span(order).subspan(places.first, places.last - places.first), question)};
     }
     return windows;
 }

@@ -113,7 +113,8 @@ void AnswerWriter::append_refusal(std::string& text, request::Refusal const& ref
     text += "\"error\":{\"code\":\"";
     text += request::name_of(refusal.outcome);
     text += "\",\"message\":";
-    text += quote_json(refusal.id.empty() ? fmt::format("line {}: {}", number, refusal.message) : refusal.message);
+    text += quote_json(refusal.id.empty() && number > 0 ? fmt::format("line {}: {}", number, refusal.message)
+                                                        : refusal.message);
     text += "}}\n";
 }
 

@@ -106,7 +106,8 @@ void Connection::deal() {
         return reply_and_close(std::move(reply));
     }
     auto target = read_target(view(request.target()));
-    if (!target) return reply_and_close(make_error(400, "bad_request", "the request's target is no path of this service"));
+    if (!target)
+        return reply_and_close(make_error(400, "bad_request", "the request's target is no path of this service"));
     if (!hub_.overload().empty()) {
         ++hub_.numbers.refused;
         enter(Phase::answer, std::chrono::hours(1));
@@ -115,8 +116,9 @@ void Connection::deal() {
     called_ = true;
     ++hub_.numbers.calls;
     enter(Phase::answer, std::chrono::hours(24));
-    hub_.handler({method == http::verb::post ? Method::post : Method::get, std::move(*target), std::move(request.body()),
-                  std::string(view(request[http::field::if_none_match])), arrived_, make_responder(shared_from_this())});
+    hub_.handler({method == http::verb::post ? Method::post : Method::get, std::move(*target),
+                  std::move(request.body()), std::string(view(request[http::field::if_none_match])), arrived_,
+                  make_responder(shared_from_this())});
 }
 
 /// What was sent is no request.
@@ -198,7 +200,8 @@ void Connection::discard() {
 
 void Connection::check(Clock::time_point now) {
     if (phase_ == Phase::stream && events_.empty()) {
-        if (now - since_ > std::chrono::seconds(15)) send_event(":\n\n");  // so that nobody on the way takes it for dead
+        if (now - since_ > std::chrono::seconds(15))
+            send_event(":\n\n");  // so that nobody on the way takes it for dead
         return;
     }
     if (now < deadline_) return;
@@ -225,7 +228,8 @@ void Connection::close() {
 }
 
 Clock::time_point Connection::silent_since() const {
-    bool const silent = phase_ == Phase::request || phase_ == Phase::head || phase_ == Phase::body || phase_ == Phase::goodbye;
+    bool const silent =
+        phase_ == Phase::request || phase_ == Phase::head || phase_ == Phase::body || phase_ == Phase::goodbye;
     return silent ? since_ : Clock::time_point::max();
 }
 

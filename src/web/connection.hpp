@@ -72,8 +72,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Clock::time_point deadline_ = Clock::time_point::max();
     Clock::time_point arrived_{};
     std::atomic<bool> closed_{false};
-    bool called_ = false;      ///< the handler has a call of it that is not answered in full
-    bool only_head_ = false;   ///< the request is HEAD
+    bool called_ = false;     ///< the handler has a call of it that is not answered in full
+    bool only_head_ = false;  ///< the request is HEAD
     bool keep_alive_ = false;
     bool ending_ = false;      ///< the stream ends with what is queued
     std::size_t held_ = 0;     ///< bytes of its body or answer, as the hub counts them

@@ -43,14 +43,15 @@ void Connection::end_stream() {
 void Connection::send_next_event() {
     since_ = Clock::now();
     deadline_ = since_ + hub_.options.limits.write;
-    asio::async_write(socket_, asio::buffer(events_.front()), [self = shared_from_this()](Error error, std::size_t bytes) {
-        self->hub_.numbers.sent_bytes += bytes;
-        if (error || self->phase_ == Phase::closed) return self->close();
-        self->hold(self->held_ - self->events_.front().size());
-        self->events_.pop_front();
-        if (!self->events_.empty()) return self->send_next_event();
-        if (self->ending_) self->close();
-    });
+    asio::async_write(socket_, asio::buffer(events_.front()),
+                      [self = shared_from_this()](Error error, std::size_t bytes) {
+                          self->hub_.numbers.sent_bytes += bytes;
+                          if (error || self->phase_ == Phase::closed) return self->close();
+                          self->hold(self->held_ - self->events_.front().size());
+                          self->events_.pop_front();
+                          if (!self->events_.empty()) return self->send_next_event();
+                          if (self->ending_) self->close();
+                      });
 }
 
 }  // namespace tessera::web

@@ -45,11 +45,12 @@ std::string_view token_of(std::string_view cookies) {
 std::string read_token(std::string const& path) {
     struct stat facts {};
     if (::stat(path.c_str(), &facts) != 0)
-        throw core::DataError(fmt::format("--token-file {}: cannot be read ({})", path, core::system_error_text(errno)));
+        throw core::DataError(
+            fmt::format("--token-file {}: cannot be read ({})", path, core::system_error_text(errno)));
     // Kubernetes mounts secrets readable for a group, of which nobody else is; the world is never meant.
     if ((facts.st_mode & S_IROTH) != 0)
-        throw core::DataError(
-            fmt::format("--token-file {}: everybody on this machine can read it; take that away (chmod o= {})", path, path));
+        throw core::DataError(fmt::format(
+            "--token-file {}: everybody on this machine can read it; take that away (chmod o= {})", path, path));
     std::ifstream file(path);
     std::string token;
     std::getline(file, token);

@@ -13,9 +13,9 @@ namespace tessera::web {
 void Hub::take_in(tcp::socket socket) {
     ++numbers.accepted;
     if (connections_.size() >= options.limits.connections) {
-        auto const silent = std::min_element(connections_.begin(), connections_.end(), [](auto const& a, auto const& b) {
-            return a->silent_since() < b->silent_since();
-        });
+        auto const silent =
+            std::min_element(connections_.begin(), connections_.end(),
+                             [](auto const& a, auto const& b) { return a->silent_since() < b->silent_since(); });
         ++numbers.evicted;
         // Where all are being answered, it is the new one that has to go.
         if (silent == connections_.end() || (*silent)->silent_since() == Clock::time_point::max()) return;

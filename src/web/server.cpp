@@ -47,8 +47,9 @@ class Server::Work {
             acceptor_.bind(endpoint);
             acceptor_.listen();
         } catch (boost::system::system_error const& error) {
-            throw core::DataError(fmt::format("cannot listen on {}:{} ({}); give another --listen, or end what is there",
-                                              hub.options.place.host, hub.options.place.port, error.code().message()));
+            throw core::DataError(
+                fmt::format("cannot listen on {}:{} ({}); give another --listen, or end what is there",
+                            hub.options.place.host, hub.options.place.port, error.code().message()));
         }
     }
     ~Work() {
@@ -139,7 +140,7 @@ std::uint16_t Server::port() const {
 
 ServerCounts Server::counts() const {
     Hub::Numbers const& numbers = work_->hub.numbers;
-    return {numbers.connections, numbers.calls,   numbers.streams,   numbers.held_bytes,     numbers.accepted,
+    return {numbers.connections, numbers.calls,     numbers.streams, numbers.held_bytes,     numbers.accepted,
             numbers.evicted,     numbers.timed_out, numbers.refused, numbers.received_bytes, numbers.sent_bytes};
 }
 

@@ -36,8 +36,7 @@ class ConnectionResponder : public Responder {
         connection_->post([to = connection_, reply = std::move(reply)]() mutable { to->reply(std::move(reply)); });
     }
     std::shared_ptr<EventStream> open_stream() override {
-        if (!replied_.exchange(true))
-            connection_->post([to = connection_] { to->begin_stream(); });
+        if (!replied_.exchange(true)) connection_->post([to = connection_] { to->begin_stream(); });
         return std::make_shared<ConnectionStream>(connection_);
     }
 

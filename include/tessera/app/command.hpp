@@ -55,6 +55,7 @@ Command nearest_command();
 Command answer_command();
 Command heatmap_command();
 Command replay_command();
+Command serve_command();
 Command generate_command();
 Command doctor_command();
 Command size_command();

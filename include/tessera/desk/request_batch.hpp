@@ -43,6 +43,8 @@ class RequestBatch {
     /// Local, OpenMP. Writes the answers of the piece. `wholes`: an entry a question.
     void write(std::vector<request::Part>& wholes);
     /// The piece.
+    /// A message.
+    Slot& slot(std::size_t message) { return slots_[message]; }
     std::span<Slot> piece() { return std::span(slots_).subspan(first_, last_ - first_); }
     /// Local. In place of an answer that has more bytes than its place takes.
     static void refuse_answer(Slot& slot, std::string const& message);

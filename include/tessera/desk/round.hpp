@@ -26,9 +26,9 @@ struct Round {
 
 /// What came of a round, on the root.
 struct RoundResult {
-    std::vector<request::Part> parts;                   ///< one a question
+    std::vector<request::Part> parts;                  ///< one a question
     std::vector<std::vector<query::LiveWindow>> live;  ///< one a live question
-    std::vector<reduce::RankLoad> loads;                ///< one a rank
+    std::vector<reduce::RankLoad> loads;               ///< one a rank
 };
 
 /// Local. A round as bytes for the other ranks, and back.

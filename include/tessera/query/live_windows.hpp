@@ -10,7 +10,7 @@ namespace tessera::query {
 struct LiveQuestion {
     Filter filter;  ///< its times are no matter: the windows' are
     WindowGrid grid;
-    std::uint64_t first = 0;   ///< window
+    std::uint64_t first = 0;  ///< window
     std::uint32_t windows = 1;
     std::uint32_t points = 0;  ///< of each window, at most
 };

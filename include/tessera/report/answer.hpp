@@ -23,7 +23,7 @@ class AnswerWriter {
     /// Local. The rides of an answer as GeoJSON, as the command line writes it. Throws as append_body does. Shape: the
     /// request is a nearest or a range one.
     void append_features(std::string& text, request::Request const& request, request::Part const& whole) const;
-    /// Local. An error answer. `number` is the line's, told where the request has no id.
+    /// Local. An error answer. `number` is the line's, told where the request has no id; 0 for what is no line.
     static void append_refusal(std::string& text, request::Refusal const& refusal, std::uint64_t number);
 
   private:

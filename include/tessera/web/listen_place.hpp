@@ -8,7 +8,7 @@ namespace tessera::web {
 
 /// Where a server listens.
 struct ListenPlace {
-    std::string host;  ///< an address, or "localhost"
+    std::string host;        ///< an address, or "localhost"
     std::uint16_t port = 0;  ///< 0: any that is free
 };
 

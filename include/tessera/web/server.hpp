@@ -22,9 +22,9 @@ struct ServerCounts {
     std::uint64_t connections = 0;  ///< open now
     std::uint64_t calls = 0;        ///< not yet answered in full
     std::uint64_t streams = 0;      ///< of events, open now
-    std::uint64_t held_bytes = 0;  ///< of bodies and answers on their way
-    std::uint64_t accepted = 0;  ///< connections, in all
-    std::uint64_t evicted = 0;   ///< silent connections that made room for others
+    std::uint64_t held_bytes = 0;   ///< of bodies and answers on their way
+    std::uint64_t accepted = 0;     ///< connections, in all
+    std::uint64_t evicted = 0;      ///< silent connections that made room for others
     std::uint64_t timed_out = 0;
     std::uint64_t refused = 0;  ///< requests that were none, or that came in when there was no room
     std::uint64_t received_bytes = 0;
