@@ -64,6 +64,7 @@ void answer_rounds(comm::Communicator const& comm, query::TripIndex const& index
         if (round.kind == desk::Round::Kind::end) return;
         if (!round.shared.questions.empty()) answer_questions(comm, index, limits, round, load, result);
         if (!round.live.empty()) count_live(comm, index, round, result);
+        if (!round.maps.empty()) result.maps = reduce::count_maps(comm, index, round.maps);
         if (desk != nullptr) desk->hand_out(result);
         stages.end_batch(result.parts.size());
     }

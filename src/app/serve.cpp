@@ -8,6 +8,7 @@
 #include "serve_options.hpp"
 #include "tessera/app/command.hpp"
 #include "tessera/app/load_tiles.hpp"
+#include "tessera/app/store_digest.hpp"
 #include "tessera/app/store_summary.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/feed/stop_signal.hpp"
@@ -78,8 +79,9 @@ void open_desk(Root& root, ServeOptions const& options, ResidentStore& resident,
     of_desk.info = info_of(options, resident.store, ranks, omp_get_max_threads());
     of_desk.files = file_names(resident.store);
     of_desk.span = span_of(summarise(resident.store));
-    root.desk =
-        std::make_unique<desk::WebDesk>(std::move(of_desk), root.inbox, root.front, *root.server, reach, root.metrics);
+    desk::MapCalls maps(digest_of(resident.store), resident.store.tiles, resident.cuts);
+    root.desk = std::make_unique<desk::WebDesk>(std::move(of_desk), root.inbox, root.front, *root.server, reach,
+                                                std::move(maps), root.metrics);
     root.front.become_ready();
     fmt::print(stderr, "serving {} trips on http://{}:{}/ (end with Ctrl-C)\n", resident.store.header.trips,
                options.place.host, root.server->port());

@@ -13,6 +13,7 @@ void Round::clear() {
     shared.questions.clear();
     shared.touched.clear();
     live.clear();
+    maps = {};
     received.clear();
 }
 
@@ -22,6 +23,7 @@ std::vector<std::byte> pack_round(Round const& round) {
     out.put_list(std::span<char const>(round.error));
     out.put_list(std::span<std::uint8_t const>(round.shared.touched));
     out.put_list(std::span<query::LiveQuestion const>(round.live));
+    reduce::put_map_round(out, round.maps);
     out.put(std::uint64_t{round.shared.questions.size()});
     for (request::Question const* const question : round.shared.questions)
         request::put_question(out, *question);
@@ -36,6 +38,7 @@ void unpack_round(std::vector<std::byte> const& bytes, Round& round) {
     round.error.assign(error.begin(), error.end());
     round.shared.touched = in.get_list<std::uint8_t>();
     round.live = in.get_list<query::LiveQuestion>();
+    round.maps = reduce::get_map_round(in);
     for (auto left = in.get<std::uint64_t>(); left > 0; --left)
         round.shared.questions.push_back(&round.received.emplace_back(request::get_question(in)));
 }

@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds longest_drain{4'000};
 }  // namespace
 
 WebDesk::WebDesk(WebDeskOptions options, Inbox& inbox, Front& front, web::Server const& server,
-                 request::RankReach const& reach, report::Metrics& metrics)
+                 request::RankReach const& reach, MapCalls maps, report::Metrics& metrics)
     : options_(std::move(options)),
       inbox_(inbox),
       front_(front),
@@ -24,7 +24,8 @@ WebDesk::WebDesk(WebDeskOptions options, Inbox& inbox, Front& front, web::Server
       metrics_(metrics),
       batch_(options_.limits, options_.body.longest_line_bytes, false, reach, options_.files),
       asked_(options_.body),
-      replays_(options_.span) {
+      replays_(options_.span),
+      maps_(std::move(maps)) {
     metrics_.requests.emplace();
     for (report::RankMetrics& rank : metrics_.ranks)
         rank.busy = std::chrono::nanoseconds{};
@@ -40,6 +41,8 @@ void WebDesk::fill(Round& round) noexcept {
                 return;
             }
             replays_.ask(round.live);
+            round.maps = maps_.begin();
+            if (round.maps.empty()) maps_.finish({});  // nothing but blank ones
             batch_.fill(round.shared);
             if (round.shared.questions.empty() && !batch_.piece().empty()) {
                 RoundResult none;
@@ -60,7 +63,10 @@ void WebDesk::take_calls() {
     batch_.start({});
     replays_.send();
     bool const draining = front_.state() == Front::State::draining;
-    auto calls = inbox_.take(replays_.next_due(Clock::now() + (draining ? drain_patience : Clock::duration(patience))));
+    Clock::duration const longest = !maps_.is_empty() ? Clock::duration{}
+                                    : draining        ? drain_patience
+                                                      : Clock::duration(patience);
+    auto calls = inbox_.take(replays_.next_due(Clock::now() + longest));
     if (front_.state() == Front::State::draining) {
         replays_.end_all();
         if (!drain_until_) drain_until_ = Clock::now() + longest_drain;
@@ -74,7 +80,7 @@ void WebDesk::take_calls() {
 }
 
 bool WebDesk::has_ended() const {
-    return drain_until_ && batch_.is_done() && (server_.is_idle() || Clock::now() > *drain_until_);
+    return drain_until_ && batch_.is_done() && maps_.is_empty() && (server_.is_idle() || Clock::now() > *drain_until_);
 }
 
 void WebDesk::sort(web::Call&& call) {
@@ -87,6 +93,7 @@ void WebDesk::sort(web::Call&& call) {
             return call.responder->reply(web::make_busy("too many replays are under way; try again soon"));
         return replays_.add(std::move(call));
     }
+    if (path.starts_with("/tiles/")) return maps_.add(std::move(call));
     if (path.starts_with("/api/")) return asked_.add(std::move(call));
     call.responder->reply(web::make_error(404, "not_found", "there is nothing under this path; see /openapi.json"));
 }
@@ -100,6 +107,7 @@ std::string WebDesk::metrics_text() const {
 void WebDesk::hand_out(RoundResult& result) noexcept {
     try {
         hand_out_piece(result);
+        maps_.finish(result.maps);
         replays_.take(result.live);
         replays_.send();
     } catch (std::exception const& error) {

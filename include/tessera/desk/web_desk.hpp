@@ -7,6 +7,7 @@
 #include "tessera/desk/asked_calls.hpp"
 #include "tessera/desk/front.hpp"
 #include "tessera/desk/live_replays.hpp"
+#include "tessera/desk/map_calls.hpp"
 #include "tessera/desk/request_batch.hpp"
 #include "tessera/desk/round.hpp"
 #include "tessera/report/metrics.hpp"
@@ -29,7 +30,7 @@ class WebDesk : public Desk {
   public:
     /// Local. References are kept; `metrics` is brought up to date, and told to who asks for it.
     WebDesk(WebDeskOptions options, Inbox& inbox, Front& front, web::Server const& server,
-            request::RankReach const& reach, report::Metrics& metrics);
+            request::RankReach const& reach, MapCalls maps, report::Metrics& metrics);
 
     void fill(Round& round) noexcept override;
     void hand_out(RoundResult& result) noexcept override;
@@ -50,6 +51,7 @@ class WebDesk : public Desk {
     AskedCalls asked_;
     std::size_t answered_ = 0;  ///< messages of `asked_`
     LiveReplays replays_;
+    MapCalls maps_;
     std::optional<std::chrono::steady_clock::time_point> drain_until_;  ///< once it is to end
     std::string error_;
 };
