@@ -1,8 +1,11 @@
 """doctor and size from outside, and launches that are not what was meant."""
 import json
 import os
+import subprocess
 
 from program import PipelineTest, run_tests
+
+SET_UP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "setup.sh")
 
 
 class Doctor(PipelineTest):
@@ -46,6 +49,14 @@ class Doctor(PipelineTest):
         with open(self.path("doctor.json")) as file:
             self.assertEqual(json.load(file)["ranks"], 2)
         os.remove(self.path("doctor.json"))
+
+
+class SetUp(PipelineTest):
+    def test_a_shell_that_sources_it_lives_on(self):
+        """Though a command fails there, as doctor does on purpose. Without apt-get nothing is installed."""
+        script = f"PATH={self.folder}; source {SET_UP} build; false; echo $OMPI_ALLOW_RUN_AS_ROOT $UNKNOWN goes on"
+        done = subprocess.run(["/bin/bash", "-c", script], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, "1 goes on\n"))
 
 
 class Alone(PipelineTest):
