@@ -78,6 +78,11 @@ class Alone(PipelineTest):
         finally:
             self.program.environment = before
 
+    def test_the_remedy_is_that_of_the_launcher(self):
+        done = self.run_in({"SLURM_NTASKS": "4"}, "info", "u.h5", "--expect-ranks", 4)
+        self.assertEqual((done.code, done.messages), (3, ["tessera: started on 1 rank where --expect-ranks says 4; remedy: "
+                                                          "srun --mpi=pmix -K1 tessera ..."]))
+
     def test_is_noted_and_goes_on(self):
         count = ("range", "u.h5", "--count")
         for variables, by in (({"SLURM_JOB_ID": "1", "SLURM_NTASKS": "4"}, "SLURM_NTASKS=4"),
