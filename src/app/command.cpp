@@ -28,6 +28,7 @@ Launch read_launch(po::variables_map const& values) {
     Launch launch;
     launch.threads = static_cast<int>(read_integer(values, "threads", 1, 1024, 0));
     launch.expect_ranks = static_cast<int>(read_integer(values, "expect-ranks", 1, 1'000'000, 0));
+    launch.patience = std::chrono::seconds(read_integer(values, "patience", 1, 86'400, launch.patience.count()));
     std::string const progress = values["progress"].as<std::string>();
     if (progress == "always")
         launch.progress = Launch::Progress::always;

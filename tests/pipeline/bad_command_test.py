@@ -52,6 +52,7 @@ WRONG = {
     "range ''": ("argument 'store' is empty",),
     "range t.h5 --output ''": ("--output is empty",),
     "ingest '' --store x.h5": ("argument 'input' is empty",),
+    "doctor --patience 0": ("--patience", "from 1"),
     "size --trips 5 --measured=''": ("--measured",),
     "range t.h5 --limit -1": ("--limit", "-1"),
     "range t.h5 --limit 1e3": ("--limit", "1e3"),
