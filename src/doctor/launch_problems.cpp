@@ -81,6 +81,9 @@ void find_path_not_shared(std::vector<RankReport> const& reports, Wishes const& 
     // Whoever does not see what the root made is the cause; that others do not find what he wrote follows from it.
     for (RankReport const& each : reports)
         if (!each.path.sees_probe) return tell(each, each.path.error, remedy);
+    for (RankReport const& each : reports)
+        if (each.path.error.starts_with("cannot be written"))
+            return tell(each, each.path.error, "make room there, or name another place");
     for (RankReport const& each : reports) {
         if (each.path.bytes != root.path.bytes) return tell(each, "a file of another size than rank 0's", remedy);
         if (!each.path.writes_together) return tell(each, each.path.error, remedy);

@@ -154,6 +154,14 @@ TEST(Diagnose, APathMustBeSharedAndWritable) {
     EXPECT_TRUE(diagnose(reports, {}).empty());  // nobody asked
 }
 
+TEST(Diagnose, AFullDiskIsNoPlaceThatIsNotShared) {
+    auto reports = make_reports(2, 1);
+    reports[0].path = {true, true, false, 0, "nfs", "what rank 1 writes there is not what one reads"};
+    reports[1].path = {true, true, false, 0, "nfs", "cannot be written: No space left on device"};
+    expect_one(reports, {0, 0, {}, "/data"}, Kind::broken, "/data: rank 1 on h1: cannot be written: No space",
+               "make room");
+}
+
 TEST(Diagnose, AFileMayBeWhereNobodyWrites) {
     Wishes const wishes{0, 0, {}, "/data/trips.h5"};
     auto reports = make_reports(2, 1);
