@@ -1,13 +1,20 @@
 # Starts the program on all tasks of a job; the batch scripts source it after env.sh.
 
+# Slurm runs a copy of the script, under a name of its own.
 fail() {
-    echo "$(basename "${BASH_SOURCE[-1]}"): $*" >&2
+    echo "${SLURM_JOB_NAME:-slurm}: $*" >&2
     exit 3
+}
+# For a command line that is wrong.
+wrong() {
+    echo "$SLURM_JOB_NAME: $*" >&2
+    exit 2
 }
 [[ -n ${SLURM_JOB_ID:-} ]] || fail "this is a batch script; submit it: sbatch -n 4 slurm/${SLURM_JOB_NAME:-ingest}.sbatch ..."
 [[ -x $TESSERA ]] || fail "there is no program at $TESSERA; build it (cmake --preset default && cmake --build build), or set TESSERA"
 mkdir -p "$TESSERA_OUTPUTS"
-tasks=${SLURM_NTASKS:?} nodes=${SLURM_JOB_NUM_NODES:?}
+nodes=${SLURM_JOB_NUM_NODES:?}
+tasks=${SLURM_NTASKS:-$nodes} # sbatch -N alone: one a node
 # --cpus-per-task becomes the threads of each rank.
 export OMP_NUM_THREADS=${SLURM_CPUS_PER_TASK:-1}
 
@@ -28,7 +35,7 @@ tessera_on_all() {
             # shellcheck disable=SC2086
             mpirun -n "$tasks" $TESSERA_MPIRUN_OPTIONS -x OMP_NUM_THREADS "$TESSERA" "$@" --expect-ranks "$tasks" &
             ;;
-        *) fail "TESSERA_LAUNCHER is '$TESSERA_LAUNCHER'; it must be srun or mpirun" ;;
+        *) wrong "TESSERA_LAUNCHER is '$TESSERA_LAUNCHER'; it must be srun or mpirun" ;;
     esac
     local child=$!
     # shellcheck disable=SC2064  # of this child
