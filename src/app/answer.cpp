@@ -12,6 +12,7 @@
 #include "tessera/comm/run_local.hpp"
 #include "tessera/feed/stop_signal.hpp"
 #include "tessera/query/trip_index.hpp"
+#include "tessera/sizing/predict.hpp"
 #include "tessera/tiling/cut_runs.hpp"
 
 namespace tessera::app {
@@ -87,6 +88,15 @@ struct Root {
         : account(options, launch, std::move(metrics)), desk(options, stop, reach, files, account) {}
 };
 
+/// Local. What a rank takes of memory in the end.
+double usual_memory(int ranks, std::uint64_t trips) {
+    sizing::Work work;
+    work.trips = static_cast<double>(trips);
+    sizing::Cluster cluster;
+    cluster.ranks = ranks;
+    return sizing::predict_answers(work, cluster, {}).memory_bytes_a_rank;
+}
+
 void run(comm::Communicator const& comm, Launch const& launch, AnswerOptions const& options) {
     feed::StopSignal const stop(comm.is_root() ? feed::StopSignal::Role::listen : feed::StopSignal::Role::ignore);
     StageWatch stages(options.timings, comm.traffic());
@@ -95,9 +105,11 @@ void run(comm::Communicator const& comm, Launch const& launch, AnswerOptions con
     auto const start = Clock::now();
     auto const store = store::open_store(comm, options.store);
     auto const cuts = cut_tiles(store.tiles, comm.size());
-    constexpr std::uint64_t bytes_a_trip = 70;  // its columns, and the least of an index
-    require_memory(comm, "loading the store",
-                   store.header.trips / static_cast<std::uint64_t>(comm.size()) * bytes_a_trip);
+    auto const me = static_cast<std::size_t>(comm.rank());
+    std::uint64_t const my_trips = store.tiles.first_trip[cuts[me + 1]] - store.tiles.first_trip[cuts[me]];
+    MemoryLimit const memory = find_memory_limit();
+    require_memory(comm, memory, "loading the store", unreclaimable_bytes() + my_trips * answer_bytes_a_trip);
+    note_memory(comm, memory, "answer", usual_memory(comm.size(), store.header.trips));
     auto const loaded = load_run(comm, store, cuts);
     auto const loaded_at = Clock::now();
     stages.enter("index");
