@@ -60,6 +60,17 @@ look_at_workers() {
     done
 }
 
+# For when mpirun could not start anything: daemons of another Open MPI refuse each other, and mpirun does not say so.
+look_at_versions() {
+    local host ours theirs
+    ours=$(mpirun --version | head -n 1)
+    for host in "${hosts[@]:0:32}"; do
+        theirs=$(timeout 5 ssh "$host" mpirun --version </dev/null 2>/dev/null | head -n 1) || continue
+        [[ -z $theirs || $theirs == "$ours" ]] || refuse 3 "worker $host has Open MPI ${theirs##* }, and the launcher ${ours##* }" \
+            'one image for launcher and workers (mpi-operator/size.env: IMAGE), pulled anew where its tag has moved'
+    done
+}
+
 look_at_hostfile
 look_at_key
 look_at_workers
@@ -105,6 +116,7 @@ fi
 status=0
 # --quiet: what mpirun would say of a doctor that found something is no news.
 run_child TERM "${launch[@]}" --quiet tessera doctor --expect-ranks "$ranks" --expect-hosts "$workers" --path "$data" || status=$?
+[[ $asked_to_stop == yes ]] || ((status <= 3)) || look_at_versions
 if ((status == 0)); then
     say "runs on $ranks ranks, $workers workers, ${OMP_NUM_THREADS:-?} threads a rank: ${command[*]}"
     run_child "$stop" "${command[@]}" || status=$?

@@ -13,6 +13,7 @@ import shutil
 import sys
 import unittest
 
+import other_mpi
 from job_steps import JobSteps  # noqa: F401 (its tests run in the same sandbox)
 from prepared import OPERATOR, Prepared, prepare
 from sandbox import Sandbox, reason_to_skip
@@ -162,6 +163,13 @@ class Jobs(Prepared):
         # Where nearly no row is kept, that is enough, and nothing is refused.
         done = self.job("ingest", "/data/many.csv", "--store", "/data/few.h5", "--region=-73.99,40.75,-73.98,40.76", change=change)
         self.assertEqual(done.code, 0, done.log)
+
+    def test_another_open_mpi_on_a_worker(self):
+        """One that is so near that its ranks start, and one whose daemon is refused."""
+        self.refused(1, "MPI of rank 1 on tessera-worker-1 is Open MPI v4.1.9, and Open MPI v4.* on rank 0", "use one image",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", other_files=other_mpi.near(self.folder)))
+        self.refused(3, "worker tessera-worker-1.* has Open MPI 3.1.6, and the launcher 4", "one image for launcher and workers",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", other_files=other_mpi.far(self.folder)))
 
     def test_a_worker_that_does_not_come(self):
         def change(spec, launcher, worker):
