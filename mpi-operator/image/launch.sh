@@ -12,7 +12,7 @@
 # Exit codes: tessera's own; 3 the job is not as it should be; 137 a rank was killed.
 set -euo pipefail
 # shellcheck source=slurm/run_child.sh
-source "${TESSERA_LIBRARY:-/usr/local/lib/tessera}/run_child.sh"
+source /usr/local/lib/tessera/run_child.sh
 
 say() { printf 'tessera-launch: %s\n' "$*" >&2; }
 # refuse CODE WHAT REMEDY: the one message, before any work.

@@ -156,9 +156,8 @@ ReadTrips read_trips(comm::Communicator const& comm, std::vector<ingest::InputFi
     Collected collected;
     collected.counts.resize(files.size());
     for (int unfinished = 1; unfinished > 0;) {
-        auto inflated = comm::run_local(comm, stage, [&] {
-            return collect(reader.read_round(text_bytes), files, collected);
-        });
+        auto inflated =
+            comm::run_local(comm, stage, [&] { return collect(reader.read_round(text_bytes), files, collected); });
         // Whoever inflates a file has all its trips; they are shared out before the next round.
         if (any_gzip) tiling::spread_evenly(comm, inflated);
         collected.trips += inflated.size();
