@@ -92,7 +92,7 @@ void run(comm::Communicator const& comm, Launch const& launch, ServeOptions cons
     StageWatch stages(options.timings, comm.traffic());
     stages.enter("load");
     auto const root = comm::run_on_root(comm, "the service", [&] { return open_service(options, stop); });
-    auto resident = load_resident(comm, options.store, stages);
+    auto resident = load_resident(comm, options.store, "serve", stages);
     request::RankReach const reach(resident.store.tiles, resident.cuts);
     comm::run_on_root(comm, "the service", [&] { open_desk(*root, options, resident, reach, comm.size()); });
     stages.enter("answer");
