@@ -10,6 +10,7 @@ class AskingTest(PageTest):
     def shown_rides(self):
         return self.page.js("""return [...document.querySelectorAll('.rides tbody tr')].map((row) => ({
             file: row.dataset.file, line: Number(row.dataset.line),
+            ride: row.querySelector('[data-key=Ride]')?.innerText ?? '',
             cells: Object.fromEntries([...row.querySelectorAll('td')].map((cell) => [cell.dataset.key, cell.dataset.value])) }))""")
 
     def assert_nearest(self, at, k, *filters):
@@ -21,6 +22,8 @@ class AskingTest(PageTest):
             self.assertEqual(row["cells"]["Picked up"], ride["pickup_time"])
             if "fare" in ride:
                 self.assertEqual(float(row["cells"]["Fare"]), ride["fare"])
+            else:
+                self.assertEqual(row["ride"], "", "Uber does not say how far or how long")
         self.assertEqual(len(self.page.all("path.ride")), len(wanted))
 
     def test_a_click_finds_the_nearest_rides(self):
