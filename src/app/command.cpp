@@ -135,7 +135,7 @@ Invocation read_command(Command const& command, std::vector<std::string> const& 
 std::span<Command const> commands() {
     static std::array const all{ingest_command(),  info_command(),     aggregate_command(), range_command(),
                                 nearest_command(), answer_command(),   replay_command(),    serve_command(),
-                                heatmap_command(), generate_command(), doctor_command(),    size_command()};
+                                heatmap_command(), tiles_command(), generate_command(), doctor_command(),    size_command()};
     return all;
 }
 

@@ -1,26 +1,15 @@
 #include "rounds.hpp"
 
+#include "share_round.hpp"
 #include "tessera/app/resident_memory.hpp"
-#include "tessera/comm/doorbell.hpp"
 #include "tessera/comm/exchange.hpp"
-#include "tessera/comm/patience.hpp"
 #include "tessera/comm/run_local.hpp"
-#include "tessera/core/error.hpp"
 #include "tessera/reduce/windows.hpp"
 
 namespace tessera::app {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// Collective. The root's round on every rank.
-void share_round(comm::Communicator const& comm, comm::Doorbell const& doorbell, desk::Round& round) {
-    std::vector<std::byte> bytes;
-    if (comm.is_root() && comm.size() > 1) bytes = desk::pack_round(round);
-    comm::broadcast_patiently(comm, doorbell, bytes);
-    if (!comm.is_root()) desk::unpack_round(bytes, round);
-    if (round.kind == desk::Round::Kind::failed) throw core::StageError(0, round.error);
-}
 
 /// Collective.
 void answer_questions(comm::Communicator const& comm, query::TripIndex const& index, request::Limits const& limits,

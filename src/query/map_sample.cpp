@@ -17,7 +17,8 @@ static_assert(std::is_trivially_copyable_v<MapSampleQuestion>);
 constexpr std::uint32_t last_whole_level = 18;
 /// About so many trips at most are counted for a sample.
 constexpr double trips_of_a_sample = 1 << 18;
-/// One square in 256 is as thin as it gets: with fewer, chance would choose the colours of a city.
+/// One square in 256 is as thin as it gets: with fewer, chance would choose the colours of a city. The first levels
+/// have so few pixels that they are thinned less.
 constexpr std::uint32_t most_thinning = 4;
 
 /// One thread's tallies.
@@ -115,7 +116,8 @@ MapSampleQuestion sample_for(MapQuestion const& question, geo::TileTable const& 
     for (std::size_t tile = 0; tile < all_tiles.size(); ++tile)
         if (may_match(question.filter, all_tiles, tile))
             trips += share_in_window(question.filter, all_tiles, tile) * static_cast<double>(all_tiles.trips_in(tile));
-    for (; sample.thinning < most_thinning && trips > trips_of_a_sample; trips /= 4)
+    std::uint32_t const thinnest = std::min(most_thinning, sample.level - last_whole_level);
+    for (; sample.thinning < thinnest && trips > trips_of_a_sample; trips /= 4)
         ++sample.thinning;
     return sample;
 }
@@ -144,7 +146,10 @@ std::vector<TalliedPixel> count_sample(TripIndex const& index, MapSampleQuestion
 
 std::vector<TalliedPixel> merge_tallies(std::vector<std::vector<TalliedPixel>> lists) {
     if (lists.size() == 1) return std::move(lists.front());
-    PixelTallies all;
+    std::size_t most = 0;
+    for (auto const& list : lists)
+        most += list.size();
+    PixelTallies all(most);
     for (auto const& list : lists)
         for (TalliedPixel const& pixel : list)
             all.add(pixel.key, pixel.tally);

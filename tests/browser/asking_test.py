@@ -5,6 +5,8 @@ from page_case import EMPIRE_STATE, MIDTOWN, WEEK, PageTest, main
 
 
 class AskingTest(PageTest):
+    ranks = 2
+
     def shown_rides(self):
         return self.page.js("""return [...document.querySelectorAll('.rides tbody tr')].map((row) => ({
             file: row.dataset.file, line: Number(row.dataset.line),

@@ -18,14 +18,14 @@ MIDTOWN = "-73.9900,40.7450,-73.9750,40.7600"
 
 class PageTest(PipelineTest):
     browser_options = {}
-    server_options = ()
+    ranks = None
     allowed_complaints = ()  # of the console, by a word of theirs
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.store = make_store(cls.program)
-        cls.server = Server(cls.program, cls.store, *cls.server_options)
+        cls.server = Server(cls.program, cls.store, ranks=cls.ranks)
         cls.addClassCleanup(lambda: cls.server.kill())
         cls.page = Browser(**cls.browser_options)
         cls.addClassCleanup(cls.page.quit)

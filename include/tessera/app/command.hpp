@@ -54,6 +54,7 @@ Command range_command();
 Command nearest_command();
 Command answer_command();
 Command heatmap_command();
+Command tiles_command();
 Command replay_command();
 Command serve_command();
 Command generate_command();

@@ -20,6 +20,12 @@ struct TalliedPixel {
 /// trips along a curve, which come again soon or never.
 class PixelTallies {
   public:
+    /// With room for so many pixels. Who adds what another table gave must have room for it: in the order of a table,
+    /// keys would crowd at the front of a smaller one.
+    explicit PixelTallies(std::size_t pixels = 0) {
+        while (slots_.size() < 2 * pixels)
+            grow();
+    }
     /// Shape: the key is not 2^64 - 1.
     void add(std::uint64_t key, PixelTally const& tally) {
         if (2 * used_ >= slots_.size()) grow();

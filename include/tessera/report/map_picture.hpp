@@ -15,7 +15,7 @@ namespace tessera::report {
 class MapScale {
   public:
     /// Local. Without a sample: one colour for everything.
-    MapScale() { least_.fill(0); }
+    MapScale() : MapScale(std::vector<double>{}) {}
     /// Local. By the values of pixels that hold something, in any order.
     explicit MapScale(std::vector<double> values);
     /// Local. By a sample's tallies.

@@ -6,9 +6,9 @@ import { hasFares, sourcesIn, sourceTitle } from "./switches.js";
 
 const columns = [
   { measure: "trips", key: "trips", name: "Trips", say: sayCount },
-  { measure: "mean:fare", key: "mean_fare", name: "Mean fare", say: sayMoney },
-  { measure: "mean:distance", key: "mean_distance", name: "Mean distance", say: sayMiles },
-  { measure: "mean:duration", key: "mean_duration", name: "Mean duration", say: sayDuration },
+  { measure: "mean:fare", key: "mean_fare", name: "Mean fare", short: "Fare", say: sayMoney },
+  { measure: "mean:distance", key: "mean_distance", name: "Mean distance", short: "Distance", say: sayMiles },
+  { measure: "mean:duration", key: "mean_duration", name: "Mean duration", short: "Duration", say: sayDuration },
 ];
 
 /** Two requests: of all trips (a level of tiles that has one tile is one group), and by source where there are more. */
@@ -28,7 +28,7 @@ function exact(tag, row, column) {
 function tableOf(rows, shown) {
   return make("table", { class: "by-source" },
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Source"),
-      ...shown.map(({ name }) => make("th", { scope: "col" }, name.replace("Mean ", ""))))),
+      ...shown.map(({ name, short }) => make("th", { scope: "col", title: name }, short ?? name)))),
     make("tbody", {}, ...rows.map((row) => make("tr", { "data-source": row.source },
       make("th", { scope: "row" }, sourceTitle(row.source)), ...shown.map((column) => exact("td", row, column))))));
 }

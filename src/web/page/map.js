@@ -25,7 +25,7 @@ export function createMap(state) {
     if (shown.zoom === values.zoom && shown.lat === values.lat && shown.lon === values.lon) return;
     map.setView([values.lat, values.lon], values.zoom, { animate: false });
   });
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   return map;
 }
 

@@ -8,20 +8,18 @@ import { createPlayer } from "./player.js";
 import { filtersOf } from "./state.js";
 import { hasFares, sourcesIn } from "./switches.js";
 
-const speeds = [[60, "1 minute a second"], [600, "10 minutes a second"], [1800, "half an hour a second"],
-  [3600, "1 hour a second"], [14400, "4 hours a second"], [86400, "1 day a second"]];
+const speeds = [[60, "1 min/s"], [600, "10 min/s"], [1800, "30 min/s"], [3600, "1 h/s"], [14400, "4 h/s"], [86400, "1 day/s"]];
 
-function makeControls(state, act) {
+function makeControls(state, toggle) {
   const known = speeds.some(([speed]) => speed === state.values.speed);
-  const options = known ? speeds : [...speeds, [state.values.speed, `${state.values.speed} seconds a second`]];
-  const button = makeButton("Play", act.toggle, { class: "strong", id: "play" });
-  const stop = makeButton("Stop", act.stop, { class: "plain", id: "stop", hidden: true });
-  const speed = makeChoice("Speed of the replay", options.map(([value, text]) => [String(value), text]), String(state.values.speed),
+  const options = known ? speeds : [...speeds, [state.values.speed, `${state.values.speed} s/s`]];
+  const button = makeButton("Play", toggle, { class: "strong", id: "play" });
+  const speed = makeChoice("Speed of the replay: trip time in a second", options.map(([value, text]) => [String(value), text]), String(state.values.speed),
     (value) => state.set({ speed: Number(value) }), { id: "speed" });
   state.watch(["speed"], (values) => {
     speed.value = String(values.speed);
   });
-  return { element: make("div", { class: "player" }, button, stop, speed), button, stop };
+  return { element: make("div", { class: "player" }, button, speed), button };
 }
 
 /** Calls `act` with the busiest day of the sources chosen. */
@@ -54,7 +52,7 @@ export function createPlay(map, state, info, span, mark) {
     });
   }
 
-  const controls = makeControls(state, { toggle, stop: () => player.stop() });
+  const controls = makeControls(state, toggle);
   const showCounts = createLivePanel(sourcesIn(info), hasFares(info), () => {
     player.stop();
     controls.button.focus();
@@ -62,7 +60,6 @@ export function createPlay(map, state, info, span, mark) {
   const player = createPlayer((now, window) => {
     const { phase } = now;
     controls.button.textContent = { playing: "Pause", paused: "Go on" }[phase] ?? "Play";
-    controls.stop.hidden = phase === "stopped" || phase === "ended";
     find("place").classList.toggle("playing", phase === "playing" || phase === "paused");
     mark(phase === "stopped" ? null : now.at);
     showCounts(now);

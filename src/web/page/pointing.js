@@ -14,12 +14,15 @@ export function askByPointing(map, state, boxTool) {
   const container = map.getContainer();
   container.addEventListener("keydown", (event) => {
     if (event.target !== container || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter") {
+    if (event.key === "+" || event.key === "-") {
+      map.zoomIn(event.key === "+" ? 1 : -1); // Leaflet would take Shift, which + needs, for three at once
+      event.stopImmediatePropagation();
+    } else if (event.key === "Enter") {
       if (boxTool.isOn()) boxTool.takeView();
       else askAt(map.getCenter());
       event.preventDefault();
     } else if (event.key === "b" || event.key === "B") {
       boxTool.toggle();
     }
-  });
+  }, { capture: true });
 }

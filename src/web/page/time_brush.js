@@ -96,8 +96,9 @@ export function createTimeBrush({ choose, hover }) {
 
   return {
     element,
-    show(newBins, from, to, all) {
-      [bins, window_, whole] = [newBins, { from, to }, all];
+    show(newBins, from, to) {
+      [bins, window_] = [newBins, { from, to }];
+      whole = from <= bins.edges[0] && to >= bins.edges[last()]; // then there is nothing to move: a drag chooses anew
       show();
     },
     /** A line at a time, while it is played; null for none. */

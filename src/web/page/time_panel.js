@@ -50,7 +50,7 @@ export function showTime(state, span) {
   const readout = make("p", { class: "readout quiet", "aria-hidden": "true" });
   const bars = createTimeBars((area) => brush.place(area));
   const preview = (from, to) => {
-    brush.show(bins, from, to, from <= span.from && to >= span.to);
+    brush.show(bins, from, to);
     bars.lightBetween(barsAt(bins, from), barsAt(bins, to));
   };
   const brush = createTimeBrush({
