@@ -63,6 +63,7 @@ ResidentStore load_resident(comm::Communicator const& comm, std::string const& p
     resident.metrics.phases = {{"load", loaded_at - start}, {"index", Clock::now() - loaded_at}};
     resident.metrics.read = sum_read(comm, *resident.loaded, core::ColumnSet::all());
     resident.metrics.ranks = ask_ranks(comm, resident.loaded->trips.size());
+    ask_memory_limits(comm, resident.metrics.ranks);
     return resident;
 }
 
