@@ -18,14 +18,24 @@
 namespace tessera::app {
 namespace {
 
-/// What only the root has. The server goes first: its thread uses the others.
+/// What only the root has. The server's thread uses the others, and calls in them are replied to by the server: it
+/// stops first, and goes last.
 struct Root {
+    std::unique_ptr<web::Server> server;
     desk::Inbox inbox;
     desk::Front front{inbox};
     report::Metrics metrics;
-    std::unique_ptr<web::Server> server;
     std::unique_ptr<desk::WebDesk> desk;
+
+    ~Root() {
+        if (server) server->stop();
+    }
 };
+
+/// An address as one that has colons stands before a port.
+std::string in_brackets(std::string const& host) {
+    return host.find(':') == std::string::npos ? host : '[' + host + ']';
+}
 
 /// Local. Listens, so that a place that cannot be had is told before the store is loaded, and says that it is loading.
 std::unique_ptr<Root> open_service(ServeOptions const& options, feed::StopSignal const& stop) {
@@ -82,7 +92,16 @@ void open_desk(Root& root, ServeOptions const& options, ResidentStore& resident,
         std::make_unique<desk::WebDesk>(std::move(of_desk), root.inbox, root.front, *root.server, reach, root.metrics);
     root.front.become_ready();
     fmt::print(stderr, "serving {} trips on http://{}:{}/ (end with Ctrl-C)\n", resident.store.header.trips,
-               options.place.host, root.server->port());
+               in_brackets(options.place.host), root.server->port());
+}
+
+void tell_end(Root& root) {
+    auto const left = root.server->counts().calls;
+    root.server->stop();
+    if (left > 0)
+        fmt::print(stderr, "stopped by a signal; {} requests that were taken are not answered in full\n", left);
+    else
+        fmt::print(stderr, "stopped by a signal; all requests that were taken are answered\n");
 }
 
 void run(comm::Communicator const& comm, Launch const& launch, ServeOptions const& options) {
@@ -95,10 +114,7 @@ void run(comm::Communicator const& comm, Launch const& launch, ServeOptions cons
     comm::run_on_root(comm, "the service", [&] { open_desk(*root, options, resident, reach, comm.size()); });
     stages.enter("answer");
     answer_rounds(comm, *resident.index, options.requests, root ? root->desk.get() : nullptr, stages);
-    if (root) {
-        root->server.reset();
-        fmt::print(stderr, "stopped by a signal; all requests that were taken are answered\n");
-    }
+    if (root) tell_end(*root);
     stages.tell(comm, "serve", launch);
 }
 

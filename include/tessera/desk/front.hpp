@@ -17,6 +17,7 @@ class Front {
     void take(web::Call&& call);
     /// Local, any thread. Before it is ready, only the page and health are answered.
     void become_ready() {
+        is_loaded_ = true;
         State loading = State::loading;
         state_.compare_exchange_strong(loading, State::ready);  // it may have been told to end meanwhile
     }
@@ -27,6 +28,7 @@ class Front {
   private:
     Inbox& inbox_;
     std::atomic<State> state_{State::loading};
+    std::atomic<bool> is_loaded_{false};
 };
 
 }  // namespace tessera::desk

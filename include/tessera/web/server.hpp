@@ -37,7 +37,7 @@ class Server {
   public:
     /// Local. Listens from here on, and serves from `start` on. Throws core::DataError where the place cannot be had.
     explicit Server(ServerOptions options);
-    /// Local. Closes all connections.
+    /// Local. Stops. Shape: nobody has a responder or a stream of it any more.
     ~Server();
     Server(Server const&) = delete;
     Server& operator=(Server const&) = delete;
@@ -45,6 +45,8 @@ class Server {
     /// Local. Begins to serve. `stop_descriptor` becomes readable when it is to drain; then `on_drain` is called, once,
     /// in the server's thread: it takes no more connections, and closes each once it has been answered.
     void start(CallHandler handler, int stop_descriptor, std::function<void()> on_drain);
+    /// Local. Closes all connections, and ends the thread: the handler is called no more, and what is replied is lost.
+    void stop();
     /// Local. Whether all that came in has been answered and sent.
     bool is_idle() const;
     /// Local. The port that it listens on.
