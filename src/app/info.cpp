@@ -1,13 +1,12 @@
 #include "tessera/report/info.hpp"
 
-#include <algorithm>
-#include <filesystem>
 #include <ostream>
 
 #include "tessera/app/command.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/app/plan_ranks.hpp"
+#include "tessera/app/store_summary.hpp"
 #include "tessera/store/open_store.hpp"
 
 namespace tessera::app {
@@ -22,32 +21,6 @@ void add_options(po::options_description& options) {
          "max/mean, "
          "its bound, that of a fixed grid, and how many nearest questions near a trip need, and by the tile table ask, "
          "a second rank");
-}
-
-/// Everything but the plan, out of the header and the tile table; no trip is read.
-report::StoreSummary summarise(store::OpenStore const& store) {
-    report::StoreSummary summary;
-    summary.path = store.path;
-    summary.format_version = store.header.format_version;
-    summary.program_version = store.header.program.substr(store.header.program.find(' ') + 1);
-    summary.file_bytes = std::filesystem::file_size(store.path);
-    summary.trips = store.header.trips;
-    summary.tiles = store.tiles.size();
-    summary.tile_trips = store.header.tile_trips;
-    summary.region = store.header.region;
-    summary.max_hours = store.header.longest_trip_s / 3600;
-    summary.ledger = store.header.ledger;
-    for (core::FileLedger const& file : store.header.ledger)
-        for (std::size_t i = 0; i < core::all_sources.size(); ++i)
-            if (file.format == core::name_of(core::all_sources[i])) summary.trips_by_source[i] += file.counts.kept;
-    for (std::size_t tile = 0; tile < store.tiles.size(); ++tile) {
-        summary.pickup_box.include(store.tiles.pickup_box[tile]);
-        summary.largest_tile = std::max(summary.largest_tile, store.tiles.trips_in(tile));
-        if (tile == 0 || store.tiles.first_time[tile] < summary.first_pickup)
-            summary.first_pickup = store.tiles.first_time[tile];
-        summary.last_pickup = std::max(summary.last_pickup, store.tiles.last_time[tile]);
-    }
-    return summary;
 }
 
 /// The numbers of --plan, one or more.

@@ -3,7 +3,6 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <span>
 
 #include "scan.hpp"
 #include "tessera/core/error.hpp"
@@ -19,21 +18,44 @@ void keep_busiest(std::vector<TileTrips>& tiles) {
     tiles.resize(static_cast<std::size_t>(kept));
 }
 
+/// The tile of each place of an order.
+std::vector<std::uint32_t> find_tiles(geo::TileTable const& tiles, TimeOrder const& order) {
+    std::vector<std::uint32_t> tile_of_place(order.size());
+    // Of a few rows each tile is looked up; of many, all rows' tiles are written down first.
+    constexpr std::size_t few = 16;
+    if (order.size() < geo::trip_count(tiles) / few) {
+#pragma omp parallel for if (order.size() >= least_rows_for_a_team)
+        for (std::size_t place = 0; place < order.size(); ++place) {
+            auto const after = std::upper_bound(tiles.first_trip.begin(), tiles.first_trip.end(), order[place]);
+            tile_of_place[place] = static_cast<std::uint32_t>(after - tiles.first_trip.begin() - 1);
+        }
+        return tile_of_place;
+    }
+    std::vector<std::uint32_t> tile_of_row(geo::trip_count(tiles));
+    for (std::size_t tile = 0; tile < tiles.size(); ++tile)
+        std::fill_n(tile_of_row.begin() + static_cast<std::ptrdiff_t>(tiles.first_trip[tile]), tiles.trips_in(tile),
+                    static_cast<std::uint32_t>(tile));
+    std::transform(order.begin(), order.end(), tile_of_place.begin(),
+                   [&](std::uint32_t row) { return tile_of_row[row]; });
+    return tile_of_place;
+}
+
 /// One thread's tool: counts a window's trips, and a number for each tile that it clears behind itself.
 class Tally {
   public:
-    Tally(geo::LoadedTiles const& loaded, std::vector<std::uint32_t> const& tile_of_row)
-        : loaded_(loaded), tile_of_row_(tile_of_row), trips_of_tile_(loaded.tiles.size(), 0) {}
+    Tally(geo::LoadedTiles const& loaded, TimeOrder const& order, std::vector<std::uint32_t> const& tile_of_place)
+        : loaded_(loaded), order_(order), tile_of_place_(tile_of_place), trips_of_tile_(loaded.tiles.size(), 0) {}
 
-    WindowCounts count(std::span<std::uint32_t const> rows) {
+    WindowCounts count(RowRange places) {
         WindowCounts counts;
-        counts.trips = rows.size();
-        for (std::uint32_t const row : rows) {
+        counts.trips = places.last - places.first;
+        for (std::size_t place = places.first; place < places.last; ++place) {
+            std::uint32_t const row = order_[place];
             ++counts.of_source[place_of(loaded_.trips.source[row])];
             core::Cents const fare = loaded_.trips.fare[row];
             counts.known_fares += core::is_known(fare) ? 1 : 0;
             counts.fare_cents += core::is_known(fare) ? fare.count : 0;
-            std::uint32_t const tile = tile_of_row_[row];
+            std::uint32_t const tile = tile_of_place_[place];
             if (trips_of_tile_[tile]++ == 0) touched_.push_back(tile);
         }
         counts.busiest = take_busiest();
@@ -59,7 +81,8 @@ class Tally {
     }
 
     geo::LoadedTiles const& loaded_;
-    std::vector<std::uint32_t> const& tile_of_row_;
+    TimeOrder const& order_;
+    std::vector<std::uint32_t> const& tile_of_place_;
     std::vector<std::uint32_t> trips_of_tile_;
     std::vector<std::uint32_t> touched_;
 };
@@ -82,12 +105,7 @@ WindowCounts merge(WindowCounts a, WindowCounts const& b) {
 }
 
 WindowCounter::WindowCounter(geo::LoadedTiles const& loaded, TimeOrder const& order)
-    : loaded_(loaded), order_(order), tile_of_row_(geo::trip_count(loaded.tiles)) {
-    geo::TileTable const& tiles = loaded.tiles;
-    for (std::size_t tile = 0; tile < tiles.size(); ++tile)
-        std::fill_n(tile_of_row_.begin() + static_cast<std::ptrdiff_t>(tiles.first_trip[tile]), tiles.trips_in(tile),
-                    static_cast<std::uint32_t>(tile));
-}
+    : loaded_(loaded), order_(order), tile_of_place_(find_tiles(loaded.tiles, order)) {}
 
 RowRange WindowCounter::places(WindowGrid const& grid, std::uint64_t first, std::uint64_t windows) const {
     auto const place_of = [&](core::WallTime time) {
@@ -107,13 +125,10 @@ std::vector<WindowCounts> WindowCounter::count(WindowGrid const& grid, std::uint
 #pragma omp parallel if (all.last - all.first >= least_rows_for_a_team)
     {
         std::optional<Tally> tally;
-        keeper.run([&] { tally.emplace(loaded_, tile_of_row_); });
+        keeper.run([&] { tally.emplace(loaded_, order_, tile_of_place_); });
 #pragma omp for schedule(dynamic)
         for (std::uint64_t window = 0; window < windows; ++window)
-            keeper.run([&] {
-                RowRange const some = places(grid, first + window, 1);
-                counts[window] = tally->count(std::span(order_).subspan(some.first, some.last - some.first));
-            });
+            keeper.run([&] { counts[window] = tally->count(places(grid, first + window, 1)); });
     }
     keeper.rethrow();
     return counts;

@@ -5,6 +5,7 @@
 
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/exchange.hpp"
+#include "tessera/request/wire.hpp"
 
 namespace tessera::reduce {
 namespace {
@@ -56,6 +57,32 @@ std::vector<WindowCounts> reduce_windows(comm::Communicator const& comm, std::ve
             window = query::merge(std::move(window), unpack_next(next));
     }
     return global;
+}
+
+void reduce_live_windows(comm::Communicator const& comm, std::vector<query::LiveQuestion> const& questions,
+                         std::vector<std::vector<query::LiveWindow>>& lists) {
+    if (comm.size() == 1 || questions.empty()) return;
+    std::vector<WindowCounts> counts;
+    request::WireWriter points;
+    for (auto const& list : lists)
+        for (query::LiveWindow const& window : list) {
+            counts.push_back(window.counts);
+            points.put_list(std::span<query::LivePoint const>(window.points));
+        }
+    auto const global = reduce_windows(comm, counts);
+    auto const bytes = points.take();
+    auto const of_ranks = comm::gather_to_root(comm, std::span<std::byte const>(bytes));
+    if (!comm.is_root()) return;
+    auto next = global.begin();
+    for (auto& list : lists)
+        for (query::LiveWindow& window : list)
+            window = {*next++, {}};
+    for (auto const& of_rank : of_ranks) {
+        request::WireReader in(of_rank);
+        for (std::size_t question = 0; question < questions.size(); ++question)
+            for (query::LiveWindow& window : lists[question])
+                window = query::merge(std::move(window), {{}, in.get_list<query::LivePoint>()}, questions[question]);
+    }
 }
 
 TimeSpan reduce_time_span(comm::Communicator const& comm, TimeSpan const& local) {

@@ -49,18 +49,20 @@ AnswerWriter::AnswerWriter(std::vector<std::string> const& files, bool explain) 
         file_literals_.push_back(quote_json(name));
 }
 
+std::string const& AnswerWriter::file_of(request::FoundRide const& ride) const {
+    std::size_t const file = ride.trip.file.count;
+    if (file < file_literals_.size()) return file_literals_[file];
+    throw core::DataError(
+        fmt::format("a trip names file {}, but the store lists {} (the store is damaged); ingest again", file,
+                    file_literals_.size()));
+}
+
 void AnswerWriter::append_rides(std::string& text, std::vector<request::FoundRide> const& rides,
                                 bool with_metres) const {
     text += ",\"rides\":[";
     for (request::FoundRide const& ride : rides) {
         if (&ride != &rides.front()) text += ',';
-        std::size_t const file = ride.trip.file.count;
-        if (file >= file_literals_.size())
-            throw core::DataError(
-                fmt::format("a trip names file {}, but the store lists {} (the store is damaged); ingest again", file,
-                            file_literals_.size()));
-        append_ride_json(text, ride.trip, file_literals_[file],
-                         with_metres ? std::optional(ride.metres) : std::nullopt);
+        append_ride_json(text, ride.trip, file_of(ride), with_metres ? std::optional(ride.metres) : std::nullopt);
     }
     text += ']';
 }
@@ -91,12 +93,28 @@ void AnswerWriter::append_answer(std::string& text, request::Request const& requ
     text += "}\n";
 }
 
+void AnswerWriter::append_features(std::string& text, request::Request const& request,
+                                   request::Part const& whole) const {
+    bool const nearest = request::operation_of(request.question) == request::Operation::nearest;
+    query::End const on = request::filter_of(request.question).on;
+    text += features_head;
+    std::uint64_t rank = 0;
+    for (request::FoundRide const& ride : whole.rides) {
+        text += rank == 0 ? "\n" : features_separator;
+        ++rank;
+        append_ride_feature(text, ride.trip, file_of(ride), on,
+                            nearest ? std::optional(Standing{rank, ride.metres}) : std::nullopt);
+    }
+    text += features_foot;
+}
+
 void AnswerWriter::append_refusal(std::string& text, request::Refusal const& refusal, std::uint64_t number) {
     append_id(text, refusal.id);
     text += "\"error\":{\"code\":\"";
     text += request::name_of(refusal.outcome);
     text += "\",\"message\":";
-    text += quote_json(refusal.id.empty() ? fmt::format("line {}: {}", number, refusal.message) : refusal.message);
+    text += quote_json(refusal.id.empty() && number > 0 ? fmt::format("line {}: {}", number, refusal.message)
+                                                        : refusal.message);
     text += "}}\n";
 }
 

@@ -28,7 +28,7 @@ std::string head_of(Format format, RowsAbout const& about) {
         case Format::json:
             return about.nearest ? "{\"rides\":[" : fmt::format("{{\"matched\":{},\"rides\":[", about.matched);
         case Format::geojson:
-            return R"({"type":"FeatureCollection","features":[)";
+            return std::string(features_head);
     }
     return {};
 }

@@ -1,4 +1,4 @@
-#include "round.hpp"
+#include "share_round.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,6 +11,7 @@
 namespace tessera::app {
 namespace {
 
+using desk::Round;
 using harness::world;
 using request::testing::describe;
 using request::testing::pick;

@@ -27,7 +27,9 @@ inline constexpr std::array floors{
     Floor{"sizing", "core"},
     Floor{"report", "core machine geo query request doctor sizing"},
     Floor{"feed", "core report"},
-    Floor{"app", "core machine geo comm ingest synth tiling store query request reduce doctor sizing report feed"},
+    Floor{"web", "core report"},
+    Floor{"desk", "core geo comm query request reduce report feed web"},
+    Floor{"app", "core machine geo comm ingest synth tiling store query request reduce doctor sizing report feed web desk"},
 };
 
 /// A library that only some floors may touch.
@@ -43,10 +45,11 @@ inline constexpr std::array libraries{
     Library{"MPI", "mpi[a-z_]*\\.h", "comm store", "\\bMPI_[A-Z][A-Za-z_]*\\s*\\(|\\bMPI_COMM_WORLD\\b", "comm"},
     Library{"HDF5", "(hdf5|H5[A-Za-z]*)(_hl)?\\.h", "store", "\\bH5[A-Z]{1,2}[a-z][A-Za-z0-9_]*\\s*\\(", "store"},
     Library{"Boost.Program_options", "boost/program_options.*", "app", "\\bboost::program_options\\b", "app"},
-    Library{"OpenMP", "omp\\.h", "geo comm ingest synth tiling store query request reduce report app",
-            "#\\s*pragma\\s+omp\\b", "geo comm ingest synth tiling store query request reduce report app"},
+    Library{"OpenMP", "omp\\.h", "geo comm ingest synth tiling store query request reduce report desk app",
+            "#\\s*pragma\\s+omp\\b", "geo comm ingest synth tiling store query request reduce report desk app"},
     Library{"librdkafka", "librdkafka/.*", "feed", "\\brd_kafka_[a-z_]+\\s*\\(", "feed"},
     Library{"prometheus-cpp", "prometheus/.*", "report", "\\bprometheus::", "report"},
+    Library{"Boost.Asio and Boost.Beast", "boost/(asio|beast).*", "web", "\\bboost::(asio|beast)\\b", "web"},
     Library{"simdjson", "simdjson\\.h", "request", "\\bsimdjson::", "request"},
 };
 

@@ -40,7 +40,7 @@ core::ColumnSet columns_of_window_counts();
 /// Local. The counts of both. Shape: no tile has trips in both, as where each tile belongs to one rank.
 WindowCounts merge(WindowCounts a, WindowCounts const& b);
 
-/// Counts windows of trips that are in order of time; it keeps references to them, and 4 bytes a row of its own.
+/// Counts windows of trips that are in order of time; it keeps references to them, and 4 bytes a trip of its own.
 class WindowCounter {
   public:
     /// Local.
@@ -56,7 +56,7 @@ class WindowCounter {
   private:
     geo::LoadedTiles const& loaded_;
     TimeOrder const& order_;
-    std::vector<std::uint32_t> tile_of_row_;
+    std::vector<std::uint32_t> tile_of_place_;
 };
 
 }  // namespace tessera::query

@@ -22,6 +22,11 @@ inline constexpr std::string_view ride_columns =
     "source,pickup_time,dropoff_time,pickup_lon,pickup_lat,dropoff_lon,dropoff_lat,distance,fare,tip,tolls,total,"
     "passengers,payment,rate,vendor,file,line";
 
+/// What stands around the Features of a GeoJSON answer, and between them.
+inline constexpr std::string_view features_head = R"({"type":"FeatureCollection","features":[)";
+inline constexpr std::string_view features_separator = ",\n";
+inline constexpr std::string_view features_foot = "\n]}\n";
+
 /// Local. A ride as the fields of these columns; what is unknown is empty. `file` is a finished CSV field.
 void append_ride_csv(std::string& text, core::Trip const& trip, std::string_view file,
                      std::optional<Standing> standing = {});

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "bench_store.hpp"
-#include "tessera/app/map_artist.hpp"
+#include "tessera/desk/map_artist.hpp"
 #include "tessera/query/map_sample.hpp"
 #include "tessera/report/png.hpp"
 
@@ -35,13 +35,13 @@ std::vector<std::size_t> one_run() {
     return {0, bench::loaded_store().tiles.size()};
 }
 
-std::size_t draw(app::MapArtist& artist, query::MapQuestion const& question) {
+std::size_t draw(desk::MapArtist& artist, query::MapQuestion const& question) {
     auto const round = artist.plan(std::span(&question, 1));
     return artist.paint(reduce::count_maps(bench::world(), bench::index_of_store(), round)).front().png->size();
 }
 
 void draw_tile(benchmark::State& state, query::Measure measure) {
-    app::MapArtist artist(bench::loaded_store().tiles, one_run());
+    desk::MapArtist artist(bench::loaded_store().tiles, one_run());
     auto question = question_at(static_cast<std::uint32_t>(state.range(0)));
     question.measure = measure;
     std::size_t bytes = draw(artist, question);  // its scale is known from now on
@@ -65,7 +65,7 @@ BENCHMARK_CAPTURE(draw_tile, mean_fare, query::Measure{query::Statistic::mean, q
 
 /// Another hour each time, as one who drags a window gets it: nothing is known of its scale.
 void draw_tile_of_an_hour(benchmark::State& state) {
-    app::MapArtist artist(bench::loaded_store().tiles, one_run());
+    desk::MapArtist artist(bench::loaded_store().tiles, one_run());
     auto question = question_at(static_cast<std::uint32_t>(state.range(0)));
     std::uint32_t const first = bench::loaded_store().tiles.first_time.front().count / 3600 * 3600;
     std::uint32_t hour = 0;

@@ -1,0 +1,10 @@
+#pragma once
+#include "tessera/report/info.hpp"
+#include "tessera/store/open_store.hpp"
+
+namespace tessera::app {
+
+/// Local. What is in a store, out of the header and the tile table; no trip is read, and there are no plans in it.
+report::StoreSummary summarise(store::OpenStore const& store);
+
+}  // namespace tessera::app

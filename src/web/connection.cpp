@@ -1,0 +1,248 @@
+#include "connection.hpp"
+
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/read.hpp>
+
+#include "reply_head.hpp"
+#include "stream.hpp"
+
+namespace tessera::web {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+
+namespace {
+
+constexpr std::size_t piece_bytes = 8 * 1024;
+/// A client that is to go gets this long to read why.
+constexpr std::chrono::milliseconds goodbye{2'000};
+
+std::string_view view(boost::beast::string_view text) {
+    return {text.data(), text.size()};
+}
+
+}  // namespace
+
+Connection::Connection(tcp::socket socket, Hub& hub)
+    : socket_(std::move(socket)), hub_(hub), buffer_(hub.options.limits.head_bytes + piece_bytes) {
+    Error ignored;
+    socket_.set_option(tcp::no_delay(true), ignored);
+    enter(Phase::head, hub.options.limits.head);  // a new one has no reason to wait before it asks
+}
+
+void Connection::enter(Phase phase, std::chrono::milliseconds longest) {
+    phase_ = phase;
+    since_ = Clock::now();
+    deadline_ = since_ + longest;
+}
+
+void Connection::read_next() {
+    handler_ = report::HttpHandler::other;
+    parser_.emplace();
+    parser_->header_limit(static_cast<std::uint32_t>(hub_.options.limits.head_bytes));
+    parser_->body_limit(hub_.options.limits.body_bytes);
+    if (buffer_.size() > 0) return read_head();  // it has sent two requests at once
+    socket_.async_read_some(buffer_.prepare(piece_bytes), [self = shared_from_this()](Error error, std::size_t bytes) {
+        if (error) return self->close();
+        self->buffer_.commit(bytes);
+        self->read_head();
+    });
+}
+
+void Connection::read_head() {
+    arrived_ = Clock::now();
+    if (phase_ != Phase::head) enter(Phase::head, hub_.options.limits.head);
+    http::async_read_header(socket_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t bytes) {
+        self->hub_.numbers.received_bytes += bytes;
+        self->take_head(error);
+    });
+}
+
+void Connection::take_head(Error error) {
+    if (phase_ != Phase::head) return;
+    if (error) return refuse(error);
+    auto const& request = parser_->get();
+    keep_alive_ = request.keep_alive() && !hub_.draining;
+    only_head_ = request.method() == http::verb::head;
+    std::string_view const target = view(request.target());
+    std::string_view const path = target.substr(0, target.find('?'));
+    handler_ = report::handler_of(path);
+    std::string_view const query = target.substr(std::min(target.size(), path.size() + 1));
+    auto refused = hub_.gate.refuse({path, query, view(request[http::field::host]),
+                                     view(request[http::field::authorization]), view(request[http::field::cookie])});
+    if (refused) return reply_and_close(std::move(*refused));
+    if (parser_->is_done()) return deal();
+    if (!hub_.overload().empty()) return reply_and_close(make_busy(hub_.overload()));
+    auto const length = parser_->content_length();
+    hold(length ? static_cast<std::size_t>(*length) : hub_.options.limits.body_bytes);
+    if (request[http::field::expect] != "100-continue") return read_body();
+    head_ = "HTTP/1.1 100 Continue\r\n\r\n";
+    asio::async_write(socket_, asio::buffer(head_), [self = shared_from_this()](Error bad, std::size_t) {
+        if (bad) return self->close();
+        self->read_body();
+    });
+}
+
+void Connection::read_body() {
+    enter(Phase::body, hub_.options.limits.body);
+    http::async_read(socket_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t bytes) {
+        self->hub_.numbers.received_bytes += bytes;
+        self->take_body(error);
+    });
+}
+
+void Connection::take_body(Error error) {
+    if (phase_ != Phase::body) return;
+    hold(0);
+    if (error == asio::error::operation_aborted)
+        return reply_and_close(make_error(408, "timeout", "the request's body took too long to come"));
+    if (error) return refuse(error);
+    deal();
+}
+
+void Connection::deal() {
+    auto& request = parser_->get();
+    auto const method = request.method();
+    if (method != http::verb::get && method != http::verb::head && method != http::verb::post) {
+        Reply reply = make_error(405, "method_not_allowed", "only GET, HEAD and POST are spoken here");
+        reply.headers.emplace_back("Allow", "GET, HEAD, POST");
+        return reply_and_close(std::move(reply));
+    }
+    auto target = read_target(view(request.target()));
+    if (!target)
+        return reply_and_close(make_error(400, "bad_request", "the request's target is no path of this service"));
+    if (!hub_.overload().empty()) {
+        ++hub_.numbers.refused;
+        enter(Phase::answer, std::chrono::hours(1));
+        return reply(make_busy(hub_.overload()));
+    }
+    called_ = true;
+    ++hub_.numbers.calls;
+    enter(Phase::answer, std::chrono::hours(24));
+    hub_.handler({method == http::verb::post ? Method::post : Method::get, std::move(*target),
+                  std::move(request.body()), std::string(view(request[http::field::if_none_match])), arrived_,
+                  make_responder(shared_from_this())});
+}
+
+/// What was sent is no request.
+void Connection::refuse(Error error) {
+    if (error == http::error::header_limit)
+        return reply_and_close(make_error(431, "head_too_large", "the request's first line and headers are too large"));
+    if (error == http::error::body_limit)
+        return reply_and_close(make_error(413, "body_too_large", "the request's body is too large"));
+    bool const is_garbage = error.category() == http::make_error_code(http::error::bad_method).category() &&
+                            error != http::error::end_of_stream && error != http::error::partial_message;
+    if (!is_garbage) return close();
+    reply_and_close(make_error(400, "bad_request", "this is no HTTP/1.1 request"));
+}
+
+void Connection::reply_and_close(Reply reply) {
+    ++hub_.numbers.refused;
+    keep_alive_ = false;
+    enter(Phase::answer, hub_.options.limits.write);
+    this->reply(std::move(reply));
+}
+
+void Connection::reply(Reply reply) {
+    if (phase_ != Phase::answer) return;
+    if (hub_.draining) keep_alive_ = false;
+    status_ = reply.status;
+    std::string head = head_of(hub_, reply, reply.body.size(), keep_alive_);
+    if (only_head_ || reply.status == 304) reply.body.clear();
+    hold(reply.body.size());
+    write(std::move(head), std::move(reply.body));
+}
+
+void Connection::write(std::string head, std::string body) {
+    head_ = std::move(head);
+    body_ = std::move(body);
+    enter(Phase::client, hub_.options.limits.write);
+    // Each piece that is taken gives the client more time.
+    auto const go_on = [this](Error error, std::size_t) {
+        deadline_ = Clock::now() + hub_.options.limits.write;
+        return error ? std::size_t{0} : std::size_t{256 * 1024};
+    };
+    asio::async_write(socket_, std::array{asio::buffer(head_), asio::buffer(body_)}, go_on,
+                      [self = shared_from_this()](Error error, std::size_t bytes) {
+                          self->hub_.numbers.sent_bytes += bytes;
+                          if (error) {
+                              ++self->hub_.numbers.unread;
+                              return self->close();
+                          }
+                          self->count_reply(self->status_);
+                          self->end_call();
+                          if (!self->keep_alive_ || self->hub_.draining) return self->say_goodbye();
+                          self->enter(Phase::request, self->hub_.options.limits.idle);
+                          self->read_next();
+                      });
+}
+
+void Connection::hold(std::size_t bytes) {
+    hub_.numbers.held_bytes += bytes;
+    hub_.numbers.held_bytes -= held_;
+    held_ = bytes;
+}
+
+void Connection::count_reply(int status) {
+    hub_.replies.add(handler_, status, Clock::now() - arrived_);
+}
+
+void Connection::end_call() {
+    hold(0);
+    std::string().swap(body_);
+    if (std::exchange(called_, false)) --hub_.numbers.calls;
+}
+
+/// Closes without losing what was sent last: what the client still sends is read, or its system would throw away what
+/// it has not read yet.
+void Connection::say_goodbye() {
+    Error ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    enter(Phase::goodbye, goodbye);
+    buffer_.clear();
+    discard();
+}
+
+void Connection::discard() {
+    socket_.async_read_some(buffer_.prepare(piece_bytes), [self = shared_from_this()](Error error, std::size_t) {
+        if (error) return self->close();
+        self->discard();
+    });
+}
+
+void Connection::check(Clock::time_point now) {
+    if (phase_ == Phase::stream && events_.empty()) {
+        if (now - since_ > std::chrono::seconds(15))
+            send_event(":\n\n");  // so that nobody on the way takes it for dead
+        return;
+    }
+    if (now < deadline_) return;
+    if (phase_ != Phase::goodbye) ++hub_.numbers.timed_out;
+    if (phase_ != Phase::body) return close();
+    Error ignored;
+    socket_.cancel(ignored);  // the reading ends, and tells the client why
+}
+
+void Connection::drain() {
+    if (phase_ == Phase::request || phase_ == Phase::head) return close();
+    if (phase_ == Phase::stream) end_stream();
+}
+
+void Connection::close() {
+    if (phase_ == Phase::closed) return;
+    if (phase_ == Phase::stream) --hub_.numbers.streams;
+    phase_ = Phase::closed;
+    closed_ = true;
+    end_call();
+    Error ignored;
+    socket_.close(ignored);
+    hub_.forget(shared_from_this());
+}
+
+Clock::time_point Connection::silent_since() const {
+    bool const silent =
+        phase_ == Phase::request || phase_ == Phase::head || phase_ == Phase::body || phase_ == Phase::goodbye;
+    return silent ? since_ : Clock::time_point::max();
+}
+
+}  // namespace tessera::web
