@@ -112,6 +112,14 @@ class LooksTest(PageTest):
         [whole] = self.aggregate("pickup_tile:0", "trips", "--from", "2014-04-09T08:00", "--to", "2014-04-09T10:00")
         self.assertEqual(int(self.page.data("#live [data-key=trips]")), whole["trips"])
 
+        self.assertFalse(self.page.js("return document.querySelector('#map').classList.contains('leaflet-zoom-anim')"))
+        same = self.page.js("""const canvas = document.querySelector('.live-points'), before = canvas.toDataURL();
+            const blank = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).toDataURL();
+            return new Promise((resolve) => { let frames = 0;
+                const count = () => ++frames < 40 ? requestAnimationFrame(count) : resolve([before !== blank, canvas.toDataURL() === before]);
+                count(); })""")
+        self.assertEqual(same, [True, True], "points are there, and stay as they are")
+
     def test_by_keyboard_alone(self):
         """Tab goes through all controls in order, and each shows that it has the focus."""
         self.everything_open()
