@@ -93,6 +93,7 @@ LiveReplays::Replay LiveReplays::read(web::Query query) {
 void LiveReplays::add(web::Call&& call) {
     try {
         Replay replay = read(std::move(call.target.query));
+        board_.change([](report::Metrics& metrics) { ++metrics.streams->started; });
         replay.stream = call.responder->open_stream();
         replays_.push_back(std::move(replay));
     } catch (core::UsageError const& error) {
@@ -128,6 +129,11 @@ void LiveReplays::send_window(Replay& replay, Clock::time_point now) {
     report::append_window_json(text, grid.from(replay.sent), grid.to(replay.sent), window.counts,
                                std::chrono::duration_cast<std::chrono::milliseconds>(now - replay.due()));
     if (replay.question.points > 0) append_points(text, window.points);
+    board_.change([&](report::Metrics& metrics) {
+        ++metrics.streams->windows;
+        metrics.streams->trips += window.counts.trips;
+        metrics.streams->late_ns.add(std::chrono::nanoseconds(now - replay.due()).count());
+    });
     replay.stream->send(event_text("window", text));
     ++replay.sent;
     replay.trips += window.counts.trips;
@@ -143,6 +149,7 @@ void LiveReplays::send() {
             ++replay;
             continue;
         }
+        board_.change([](report::Metrics& metrics) { ++metrics.streams->finished; });
         replay->stream->send(
             event_text("end", fmt::format("{{\"windows\":{},\"trips\":{}}}", replay->sent, replay->trips)));
         replay = replays_.erase(replay);  // which ends the stream

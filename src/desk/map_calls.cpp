@@ -72,8 +72,10 @@ void MapCalls::add(web::Call&& call) {
             "y below 2^zoom"));
     }
     waiting.etag = etag_of(store_digest_, waiting.question);
-    if (call.none_match == waiting.etag)
+    if (call.none_match == waiting.etag) {
+        board_.change([](report::Metrics& metrics) { ++metrics.maps->not_modified; });
         return call.responder->reply({304, "image/png", {}, {{"ETag", waiting.etag}, {"Cache-Control", "no-cache"}}});
+    }
     waiting.call = std::move(call);
     waiting_.push_back(std::move(waiting));
 }
@@ -83,12 +85,16 @@ reduce::MapRound MapCalls::begin() {
     begun_ = std::min(waiting_.size(), most_together);
     for (std::size_t i = 0; i < begun_; ++i)
         questions.push_back(waiting_[i].question);
-    return artist_.plan(questions);
+    begun_at_ = Clock::now();
+    auto round = artist_.plan(questions);
+    scales_ = round.samples.size();
+    return round;
 }
 
 void MapCalls::finish(reduce::MapCounts const& counts) {
     if (begun_ == 0) return;
     auto const drawings = artist_.paint(counts);
+    count(drawings, counts.looked.rows);
     for (Drawing const& drawing : drawings) {
         Waiting& waiting = waiting_.front();
         if (drawing.png)
@@ -102,6 +108,21 @@ void MapCalls::finish(reduce::MapCounts const& counts) {
         waiting_.pop_front();
     }
     begun_ = 0;
+}
+
+void MapCalls::count(std::vector<Drawing> const& drawings, std::uint64_t rows) {
+    auto const duration = std::chrono::nanoseconds(Clock::now() - begun_at_);
+    board_.change([&](report::Metrics& metrics) {
+        report::MapMetrics& maps = *metrics.maps;
+        maps.scales += scales_;
+        maps.rows += rows;
+        for (Drawing const& drawing : drawings) {
+            ++(!drawing.png ? maps.failed : drawing.is_blank ? maps.blank : maps.drawn);
+            if (!drawing.png) continue;
+            maps.bytes += drawing.png->size();
+            if (!drawing.is_blank) maps.draw_ns.add(duration.count());
+        }
+    });
 }
 
 }  // namespace tessera::desk

@@ -14,12 +14,14 @@ void Round::clear() {
     shared.touched.clear();
     live.clear();
     maps = {};
+    ask_loads = false;
     received.clear();
 }
 
 std::vector<std::byte> pack_round(Round const& round) {
     request::WireWriter out;
     out.put(round.kind);
+    out.put(std::uint8_t{round.ask_loads});
     out.put_list(std::span<char const>(round.error));
     out.put_list(std::span<std::uint8_t const>(round.shared.touched));
     out.put_list(std::span<query::LiveQuestion const>(round.live));
@@ -34,6 +36,7 @@ void unpack_round(std::vector<std::byte> const& bytes, Round& round) {
     request::WireReader in(bytes);
     round.clear();
     round.kind = in.get<Round::Kind>();
+    round.ask_loads = in.get<std::uint8_t>() != 0;
     auto const error = in.get_list<char>();
     round.error.assign(error.begin(), error.end());
     round.shared.touched = in.get_list<std::uint8_t>();

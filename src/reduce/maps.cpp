@@ -63,7 +63,9 @@ MapRound get_map_round(request::WireReader& in) {
 
 MapCounts count_maps(comm::Communicator const& comm, query::TripIndex const& index, MapRound const& round) {
     auto const ranks = static_cast<std::size_t>(comm.size()), me = static_cast<std::size_t>(comm.rank());
+    auto const start = std::chrono::steady_clock::now();
     MapCounts counts = count_map_parts(index, round, ranks, me);
+    counts.my_work = std::chrono::steady_clock::now() - start;
     if (ranks == 1) return counts;
     auto const senders = senders_of(round, ranks);
     std::vector<std::byte> message;

@@ -58,6 +58,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void hold(std::size_t bytes);
     void write(std::string head, std::string body);
     void end_call();
+    void count_reply(int status);
     void say_goodbye();
     void discard();
     void watch_client();
@@ -72,6 +73,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Clock::time_point deadline_ = Clock::time_point::max();
     Clock::time_point arrived_{};
     std::atomic<bool> closed_{false};
+    report::HttpHandler handler_ = report::HttpHandler::other;  ///< whom the request is for
+    int status_ = 0;                                            ///< of the reply that is being written
     bool called_ = false;     ///< the handler has a call of it that is not answered in full
     bool only_head_ = false;  ///< the request is HEAD
     bool keep_alive_ = false;

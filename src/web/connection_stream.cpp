@@ -12,6 +12,7 @@ namespace asio = boost::asio;
 void Connection::begin_stream() {
     if (phase_ != Phase::answer) return;
     ++hub_.numbers.streams;
+    count_reply(200);
     enter(Phase::stream, hub_.options.limits.write);
     keep_alive_ = false;
     buffer_.clear();

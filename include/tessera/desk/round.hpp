@@ -18,10 +18,11 @@ struct Round {
     reduce::SharedQuestions shared;
     std::vector<query::LiveQuestion> live;
     reduce::MapRound maps;
+    bool ask_loads = false;                  ///< every rank tells how it is doing, once it has done the rest
     std::deque<request::Question> received;  ///< what `shared` points to on ranks other than the root
 
     /// Whether there is nothing to do.
-    bool is_empty() const { return shared.questions.empty() && live.empty() && maps.empty(); }
+    bool is_empty() const { return shared.questions.empty() && live.empty() && maps.empty() && !ask_loads; }
     /// Local. Nothing is left to do.
     void clear();
 };

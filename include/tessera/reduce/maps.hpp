@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct MapCounts {
     std::vector<query::MapPixels> pictures;                 ///< one a picture of the round
     std::vector<std::vector<query::TalliedPixel>> samples;  ///< one a sample of the round
     query::Looked looked;                                   ///< by all ranks together
+    std::chrono::nanoseconds my_work{};                     ///< that this rank's counting took
     std::string error;                                      ///< why some rank could not; the rest is undefined then
 };
 

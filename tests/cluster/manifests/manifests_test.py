@@ -115,6 +115,25 @@ class Manifests(unittest.TestCase):
                 self.assertEqual((done.returncode, done.stdout), (2, ""))
                 self.assertRegex(done.stderr, next(iter(sizes)))
 
+    def test_wrong_logs_are_refused(self):
+        for words in ((), ("image",)):
+            done = subprocess.run(["bash", f"{OPERATOR}/job.sh", "logs", *words], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("it is of ingest, answer or scale", done.stderr)
+
+    def test_the_image_is_built_from_what_is_sent_to_the_builder(self):
+        """What Containerfile copies is there, and .dockerignore lets it in."""
+        with open(f"{OPERATOR}/../.dockerignore", encoding="utf-8") as file:
+            let_in = [line[1:].strip() for line in file if line.startswith("!")]
+        with open(f"{OPERATOR}/Containerfile", encoding="utf-8") as file:
+            copied = [word for line in file if line.startswith("COPY ") and "--from=" not in line
+                      for word in line.split()[1:-1] if not word.startswith("--")]
+        self.assertIn("src", copied)
+        for path in copied:
+            with self.subTest(path):
+                self.assertTrue(os.path.exists(f"{OPERATOR}/../{path}"))
+                self.assertTrue(any(path == each or path.startswith(f"{each}/") for each in let_in), ".dockerignore keeps it out")
+
     def test_what_is_broken_is_found(self):
         for name, (needs_schema, break_it, told) in MUTATIONS.items():
             if needs_schema and self.rules.schemas is None:
