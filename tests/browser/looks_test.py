@@ -2,9 +2,8 @@
 import re
 import urllib.request
 
-from browser import Browser
+from browser import Browser, Keys
 from page_case import EMPIRE_STATE, MIDTOWN, PageTest, main
-from selenium.webdriver.common.keys import Keys
 
 NAMELESS = """
     const nameOf = (element) => element.getAttribute('aria-label') || element.innerText?.trim() || element.title
