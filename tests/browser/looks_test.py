@@ -78,6 +78,9 @@ class LooksTest(PageTest):
         [whole] = self.aggregate("pickup_tile:0", "trips")
         self.assertIn(f"{whole['trips']:,} trips", self.page.text("#sheet"))
         self.assertTrue(self.page.js("return document.querySelector('.trips img').src.includes('size=512')"), "sharp pictures")
+        self.page.find("#draw").click()
+        self.assertEqual(self.page.js(COVERED), [])
+        self.page.find("#draw").click()
         self.page.js("""const map = document.querySelector('#map'), box = map.getBoundingClientRect();
             window.place = [box.left + box.width / 2, box.bottom - 30]""")
         x, y = self.page.js("return window.place")
