@@ -1,6 +1,7 @@
 """Clicks and boxes: what the page shows is what the command line says."""
 import json
 
+from browser import Keys
 from page_case import EMPIRE_STATE, MIDTOWN, WEEK, PageTest, main
 
 
@@ -91,7 +92,6 @@ class AskingTest(PageTest):
         return self.address()["box"]
 
     def test_a_box_is_drawn(self):
-        from selenium.webdriver.common.keys import Keys
         self.open(map="14/40.75000/-73.98000")
         before = self.view()
         for key in (Keys.SHIFT, None):
