@@ -56,7 +56,7 @@ void Connection::read_head() {
     arrived_ = Clock::now();
     if (phase_ != Phase::head) enter(Phase::head, hub_.options.limits.head);
     http::async_read_header(socket_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t bytes) {
-        self->hub_.numbers.received_bytes += bytes;
+        if (!error) self->hub_.numbers.received_bytes += bytes;
         self->take_head(error);
     });
 }
