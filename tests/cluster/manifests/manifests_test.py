@@ -83,6 +83,12 @@ class Manifests(unittest.TestCase):
             self.skipTest(self.rules.missing)
         self.assertIn("kubeflow.org/v2beta1", self.rules.schemas.versions)
 
+    def test_wrong_logs_are_refused(self):
+        for words in ((), ("image",)):
+            done = subprocess.run(["bash", f"{OPERATOR}/job.sh", "logs", *words], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("it is of ingest, answer or scale", done.stderr)
+
     def test_base_and_overlays(self):
         for name in ("base", *(f"overlays/{each}" for each in OVERLAYS)):
             with self.subTest(name):
@@ -114,12 +120,6 @@ class Manifests(unittest.TestCase):
                                       env=dict(os.environ, **sizes))
                 self.assertEqual((done.returncode, done.stdout), (2, ""))
                 self.assertRegex(done.stderr, next(iter(sizes)))
-
-    def test_wrong_logs_are_refused(self):
-        for words in ((), ("image",)):
-            done = subprocess.run(["bash", f"{OPERATOR}/job.sh", "logs", *words], capture_output=True, text=True)
-            self.assertEqual(done.returncode, 2)
-            self.assertIn("it is of ingest, answer or scale", done.stderr)
 
     def test_the_image_is_built_from_what_is_sent_to_the_builder(self):
         """What Containerfile copies is there, and .dockerignore lets it in."""
