@@ -89,7 +89,7 @@ needed_mib() {
 }
 look_at_memory() {
     local need have=$((${TESSERA_WORKER_MEMORY:-0} * workers))
-    case $1 in ingest | answer) ;; *) return 0 ;; esac
+    case $1 in ingest | answer | serve) ;; *) return 0 ;; esac
     need=$(needed_mib "$@")
     ((have == 0 || need <= have)) || refuse 1 \
         "$1 needs some $need MiB on $ranks ranks, and $workers workers of ${TESSERA_WORKER_MEMORY} MiB have $have" \
@@ -112,7 +112,7 @@ fi
 launch=(mpirun -n "$ranks" --bind-to none -x OMP_NUM_THREADS)
 
 # run SIGNAL COMMAND...: as a child, so that its end can be explained, and that what Kubernetes says to a pod that has to go
-# is passed on: SIGTERM ends mpirun; SIGUSR1 it hands to the ranks, and `answer` then finishes what it has begun.
+# is passed on: SIGTERM ends mpirun; SIGUSR1 it hands to the ranks, and `answer` and `serve` then finish what they have begun.
 asked=no
 run() {
     local signal=$1 status=0 child
@@ -154,7 +154,7 @@ if [[ $1 == scale ]]; then
         --most-ranks "$ranks" --most-threads "${OMP_NUM_THREADS:-1}" "$@")
 else
     command=("${launch[@]}" tessera "$@" --expect-ranks "$ranks")
-    [[ $1 != answer ]] || stop=USR1
+    case $1 in answer | serve) stop=USR1 ;; esac
 fi
 
 status=0

@@ -16,7 +16,7 @@ def prepare(folder, tessera):
         shutil.copy(os.environ["TESSERA_ROOTFS"], f"{context}/rootfs.tar")
     else:
         subprocess.run(["bash", f"{OPERATOR}/image/rootfs.sh", f"{context}/rootfs.tar"], check=True)
-    for name in ("launch.sh", "ssh_config", "sshd_config"):
+    for name in ("launch.sh", "probe.sh", "ssh_config", "sshd_config"):
         shutil.copy(f"{OPERATOR}/image/{name}", context)
     subprocess.run(["strip", "-o", f"{context}/tessera", tessera], check=True)
 
