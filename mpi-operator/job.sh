@@ -20,7 +20,7 @@
 # Exit codes: those of tessera; 2 the command line or size.env is wrong; 3 something is missing, or the job not as expected.
 set -euo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 project=$(dirname "$here")
 # shellcheck disable=SC2034  # of the parts
 outputs=${TESSERA_OUTPUTS:-$project/outputs}/mpi-operator
@@ -87,7 +87,13 @@ case $step in deploy | put | ingest | answer | scale | serve | results | show) c
 case $step in
     -h | --help | help) usage ;;
     '') usage >&2; exit 2 ;;
-    image | deploy | put | logs | results | scale | serve | show | destroy) "step_$step" "$@" ;;
+    image | deploy | put | results | scale | serve | show | destroy) "step_$step" "$@" ;;
+    logs)
+        case ${1:-} in
+            ingest | answer | scale | serve) step_logs "$1" ;;
+            *) fail 2 "logs '${1:-}': it is of ingest, answer, scale or serve" ;;
+        esac
+        ;;
     ingest | answer)
         (($#)) || fail 2 "$step wants the arguments of tessera $step, such as: $(usage | sed -n "s/.*job.sh \($step \/data.*\)/\1/p")"
         run_job "tessera-$step" "$step" "$@"

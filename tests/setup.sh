@@ -4,8 +4,8 @@
 #   bash tests/setup.sh test      what the tests need on top (the default)
 #   bash tests/setup.sh browser   what the tests of the page in a real browser need on top of that
 #   bash tests/setup.sh cluster   what the tests with Slurm, several hosts and containers need on top of all that
-# A script may also source it (`source tests/setup.sh build`): it then gets the variables below as well.
-set -euo pipefail
+# A script or a shell may also source it (`source tests/setup.sh build`): it then gets the variables below as well.
+[[ ${BASH_SOURCE[0]} != "$0" ]] || set -euo pipefail
 
 # Root may start mpirun, more ranks than cores may run, and messages in shared memory do without the system call that
 # containers forbid.

@@ -39,9 +39,8 @@ patch_of() {
 - {op: replace, path: $launcher/image, value: $(quoted "$IMAGE")}
 - {op: replace, path: $launcher/env/0/value, value: "$WORKERS"}
 - {op: replace, path: $launcher/env/1/value, value: "$((WORKERS * SLOTS))"}
-- {op: replace, path: $launcher/env/2/value, value: "$MEMORY"}
-- {op: replace, path: $launcher/env/3/value, value: "$THREADS"}
-- {op: replace, path: $launcher/env/4/value, value: $(quoted "$NETWORK")}
+- {op: replace, path: $launcher/env/2/value, value: "$THREADS"}
+- {op: replace, path: $launcher/env/3/value, value: $(quoted "$NETWORK")}
 - {op: replace, path: $worker/image, value: $(quoted "$IMAGE")}
 - {op: replace, path: $worker/env/0/value, value: "$THREADS"}
 - {op: replace, path: $worker/resources/requests/cpu, value: "$cpu"}

@@ -4,10 +4,12 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tessera/app/command.hpp"
+#include "tessera/app/hearing_watch.hpp"
 #include "tessera/app/launch.hpp"
 #include "tessera/comm/session.hpp"
 #include "tessera/core/error.hpp"
@@ -35,7 +37,12 @@ int run(tessera::comm::Communicator const& comm, std::vector<std::string> const&
         auto invocation = tessera::app::read_command_line(arguments);
         invocation.launch.started_at = seconds_since_1970();
         invocation.launch.start_up_s = invocation.launch.started_at - began_at;
+        using tessera::app::HearingWatch;
+        bool const examines = invocation.launch.examines_launch;
+        std::optional<HearingWatch> watch(std::in_place, comm.rank(), comm.size(), invocation.launch.patience,
+                                          examines ? HearingWatch::Then::end : HearingWatch::Then::note);
         tessera::app::prepare_launch(comm, invocation.launch);
+        if (!examines) watch.reset();  // work may take its time
         invocation.job(comm, invocation.launch);
     } catch (tessera::core::UsageError const& error) {
         return leave(comm, error.what(), ExitCode::usage);

@@ -1,6 +1,7 @@
 """Clicks and boxes: what the page shows is what the command line says."""
 import json
 
+from browser import Keys
 from page_case import EMPIRE_STATE, MIDTOWN, WEEK, PageTest, main
 
 
@@ -10,6 +11,7 @@ class AskingTest(PageTest):
     def shown_rides(self):
         return self.page.js("""return [...document.querySelectorAll('.rides tbody tr')].map((row) => ({
             file: row.dataset.file, line: Number(row.dataset.line),
+            ride: row.querySelector('[data-key=Ride]')?.innerText ?? '',
             cells: Object.fromEntries([...row.querySelectorAll('td')].map((cell) => [cell.dataset.key, cell.dataset.value])) }))""")
 
     def assert_nearest(self, at, k, *filters):
@@ -21,6 +23,8 @@ class AskingTest(PageTest):
             self.assertEqual(row["cells"]["Picked up"], ride["pickup_time"])
             if "fare" in ride:
                 self.assertEqual(float(row["cells"]["Fare"]), ride["fare"])
+            else:
+                self.assertEqual(row["ride"], "", "Uber does not say how far or how long")
         self.assertEqual(len(self.page.all("path.ride")), len(wanted))
 
     def test_a_click_finds_the_nearest_rides(self):
@@ -88,7 +92,6 @@ class AskingTest(PageTest):
         return self.address()["box"]
 
     def test_a_box_is_drawn(self):
-        from selenium.webdriver.common.keys import Keys
         self.open(map="14/40.75000/-73.98000")
         before = self.view()
         for key in (Keys.SHIFT, None):

@@ -2,9 +2,8 @@
 import re
 import urllib.request
 
-from browser import Browser
+from browser import Browser, Keys
 from page_case import EMPIRE_STATE, MIDTOWN, PageTest, main
-from selenium.webdriver.common.keys import Keys
 
 NAMELESS = """
     const nameOf = (element) => element.getAttribute('aria-label') || element.innerText?.trim() || element.title
@@ -79,6 +78,9 @@ class LooksTest(PageTest):
         [whole] = self.aggregate("pickup_tile:0", "trips")
         self.assertIn(f"{whole['trips']:,} trips", self.page.text("#sheet"))
         self.assertTrue(self.page.js("return document.querySelector('.trips img').src.includes('size=512')"), "sharp pictures")
+        self.page.find("#draw").click()
+        self.assertEqual(self.page.js(COVERED), [])
+        self.page.find("#draw").click()
         self.page.js("""const map = document.querySelector('#map'), box = map.getBoundingClientRect();
             window.place = [box.left + box.width / 2, box.bottom - 30]""")
         x, y = self.page.js("return window.place")
@@ -111,6 +113,14 @@ class LooksTest(PageTest):
         self.page.until(lambda: self.page.data("#live", "phase") == "ended", "the end")
         [whole] = self.aggregate("pickup_tile:0", "trips", "--from", "2014-04-09T08:00", "--to", "2014-04-09T10:00")
         self.assertEqual(int(self.page.data("#live [data-key=trips]")), whole["trips"])
+
+        self.assertFalse(self.page.js("return document.querySelector('#map').classList.contains('leaflet-zoom-anim')"))
+        same = self.page.js("""const canvas = document.querySelector('.live-points'), before = canvas.toDataURL();
+            const blank = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).toDataURL();
+            return new Promise((resolve) => { let frames = 0;
+                const count = () => ++frames < 40 ? requestAnimationFrame(count) : resolve([before !== blank, canvas.toDataURL() === before]);
+                count(); })""")
+        self.assertEqual(same, [True, True], "points are there, and stay as they are")
 
     def test_by_keyboard_alone(self):
         """Tab goes through all controls in order, and each shows that it has the focus."""

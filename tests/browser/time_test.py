@@ -2,8 +2,8 @@
 import datetime
 import json
 
+from browser import Keys
 from page_case import PageTest, main
-from selenium.webdriver.common.keys import Keys
 
 APRIL = [(datetime.date(2014, 4, 1) + datetime.timedelta(days=i)).isoformat() for i in range(31)]
 

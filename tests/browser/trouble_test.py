@@ -63,12 +63,24 @@ class TroubleTest(PageTest):
         self.page.until(lambda: self.trouble() == "", "no trouble any more")
         self.assert_figures("#box", "--box", MIDTOWN)
 
-    def test_a_page_that_opens_without_a_server(self):
+    def test_a_page_that_opens_while_the_store_is_silent(self):
+        self.page.command("Network.setBlockedURLs", {"urls": ["*/api/info"]})
+        self.page.driver.get("about:blank")
+        self.page.driver.get(f"{self.server.origin}/#map=13/40.75000/-73.98000")
+        self.page.until(lambda: "does not answer" in self.trouble(), "that nothing is known of the store")
+        self.page.command("Network.setBlockedURLs", {"urls": []})
+        self.page.find("#trouble button.strong").click()
+        self.settle()
+        self.assert_figures("#summary")
+        self.assertEqual(self.trouble(), "")
+
+    def test_an_answer_without_words(self):
         self.open()
-        self.refuse("/api/info", 500, "what?")
-        self.page.js("""return import('/page/api.js').then((api) => api.fetchInfo()).catch((problem) => problem.message)""")
-        message = self.page.js("return import('/page/api.js').then((api) => api.fetchInfo()).catch((problem) => problem.message)")
-        self.assertEqual(message, "The server answered 500")
+        self.refuse("/api/requests", 500, "<h1>what?</h1>")
+        self.page.actions().click(self.page.find("#map")).perform()
+        self.page.until(lambda: "The server answered 500" in self.trouble(), "told")
+        self.page.find("#trouble button.plain").click()
+        self.assertEqual(self.trouble(), "", "dismissed")
         self.accept()
 
     def test_a_replay_that_breaks_off_goes_on(self):

@@ -1,6 +1,6 @@
 """Where one looks: moving, zooming, and that the address says it all, to whomever it is sent."""
+from browser import Keys
 from page_case import EMPIRE_STATE, MIDTOWN, WEEK, PageTest, main
-from selenium.webdriver.common.keys import Keys
 
 SHARED = {"map": "13/40.75000/-73.98000", "from": WEEK[0], "to": WEEK[1], "span": "2014-04-01,2014-04-16", "on": "dropoff",
           "source": "yellow,green", "measure": "mean:fare", "at": EMPIRE_STATE, "k": "5", "box": "-73.99,40.745,-73.975,40.76",

@@ -2,7 +2,7 @@
 // newest window's points without fading.
 import { colorOf, likesStillness, onThemeChange } from "./theme.js";
 
-const life_ms = 1400, radius_px = 2.6, most_points = 8000;
+const life_ms = 1400, radius_px = 2.2, most_points = 8000;
 
 export function createLivePoints(map) {
   const container = map.getContainer();

@@ -1,4 +1,4 @@
-// On a narrow screen the numbers are a sheet at the bottom: a bar that opens.
+// The order of the numbers; on a narrow screen they are a sheet at the bottom: a bar that opens.
 import { find } from "./element.js";
 
 /** The place that was asked about is to be seen above the sheet. */
@@ -30,7 +30,9 @@ export function createSheet(map, state) {
       if (changed.includes("at")) uncover(map, panel, at);
     }
     if (at === null && box === null) set(false);
-    panel.classList.toggle("box-first", changed.includes("box") && box !== null);
+    panel.classList.toggle("box-last", asked && changed.includes("box"));
+    panel.classList.toggle("nearest-last", asked && !changed.includes("box"));
+    if (asked) find("panel-body").scrollTop = 0;
   });
   if (state.values.at !== null || state.values.box !== null) set(true);
 }

@@ -38,8 +38,6 @@ def sizes(spec, launcher, worker):
         ("CPU limit and slotsPerWorker x OMP_NUM_THREADS", quantity(limits["cpu"]), slots * float(threads)),
         ("TESSERA_WORKERS and Worker.replicas", told["TESSERA_WORKERS"], str(workers)),
         ("TESSERA_RANKS and workers x slots", told["TESSERA_RANKS"], str(workers * slots)),
-        ("TESSERA_WORKER_MEMORY (MiB) and the memory limit", float(told["TESSERA_WORKER_MEMORY"]) * (1 << 20),
-         quantity(limits["memory"])),
         ("requests and limits of a worker", worker["resources"]["requests"], limits),
     ]
     return [f"{what} do not agree: {one!r}, {other!r}" for what, one, other in pairs if one != other]

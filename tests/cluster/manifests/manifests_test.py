@@ -125,6 +125,25 @@ class Manifests(unittest.TestCase):
         self.assertEqual(job["spec"]["mpiReplicaSpecs"]["Launcher"]["template"]["spec"]["containers"][0]["args"],
                          ["serve", "/data/trips.h5", "--max-k", "5", "--listen", "0.0.0.0:8080", "--token-file", "/token/token"])
 
+    def test_wrong_logs_are_refused(self):
+        for words in ((), ("image",)):
+            done = subprocess.run(["bash", f"{OPERATOR}/job.sh", "logs", *words], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("it is of ingest, answer, scale or serve", done.stderr)
+
+    def test_the_image_is_built_from_what_is_sent_to_the_builder(self):
+        """What Containerfile copies is there, and .dockerignore lets it in."""
+        with open(f"{OPERATOR}/../.dockerignore", encoding="utf-8") as file:
+            let_in = [line[1:].strip() for line in file if line.startswith("!")]
+        with open(f"{OPERATOR}/Containerfile", encoding="utf-8") as file:
+            copied = [word for line in file if line.startswith("COPY ") and "--from=" not in line
+                      for word in line.split()[1:-1] if not word.startswith("--")]
+        self.assertIn("src", copied)
+        for path in copied:
+            with self.subTest(path):
+                self.assertTrue(os.path.exists(f"{OPERATOR}/../{path}"))
+                self.assertTrue(any(path == each or path.startswith(f"{each}/") for each in let_in), ".dockerignore keeps it out")
+
     def test_what_is_broken_is_found(self):
         self.break_each(self.local, MUTATIONS)
 

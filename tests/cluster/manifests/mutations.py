@@ -55,7 +55,7 @@ MUTATIONS = {
     "a CPU limit by itself": (False, lambda o, s: first(worker(s))["resources"]["limits"].update(cpu="1500m"), "CPU limit"),
     "more workers than told": (False, lambda o, s: s["mpiReplicaSpecs"]["Worker"].update(replicas=3), "TESSERA_WORKERS"),
     "fewer ranks than slots": (False, lambda o, s: set_variable(first(launcher(s)), "TESSERA_RANKS", "1"), "TESSERA_RANKS"),
-    "memory by itself": (False, lambda o, s: first(worker(s))["resources"]["limits"].update(memory="2Gi"), "TESSERA_WORKER_MEMORY"),
+    "memory by itself": (False, lambda o, s: first(worker(s))["resources"]["limits"].update(memory="2Gi"), "requests and limits"),
     # the start, and logs
     "a launcher that does not wait": (False, lambda o, s: s.pop("launcherCreationPolicy"), "WaitForWorkersReady"),
     "no readiness probe": (False, lambda o, s: first(worker(s)).pop("readinessProbe"), "readinessProbe"),
