@@ -99,8 +99,8 @@ explain() {
     esac
 }
 
-# What Kubernetes says to a pod that has to go is passed on: SIGTERM ends mpirun; SIGUSR1 it hands to the ranks, and `answer`
-# then finishes what it has begun.
+# What Kubernetes says to a pod that has to go is passed on: SIGTERM ends mpirun; SIGUSR1 it hands to the ranks, and `answer` and
+# `serve` then finish what they have begun.
 stop=TERM
 if [[ $1 == scale ]]; then
     script=${TESSERA_SCALING:-/scaling/scaling.sh}
@@ -110,7 +110,7 @@ if [[ $1 == scale ]]; then
         --most-ranks "$ranks" --most-threads "${OMP_NUM_THREADS:-1}" "$@")
 else
     command=("${launch[@]}" tessera "$@" --expect-ranks "$ranks")
-    [[ $1 != answer ]] || stop=USR1
+    case $1 in answer | serve) stop=USR1 ;; esac
 fi
 
 status=0

@@ -91,3 +91,26 @@ MUTATIONS = {
     "no namespace": (False, lambda o, s: o["PersistentVolumeClaim"]["metadata"].pop("namespace"), "namespace"),
     "a field of a map": (False, lambda o, s: rename(o["ConfigMap"], "data", "datas"), "datas"),
 }
+
+# Of the overlay `serve`.
+SERVICE_MUTATIONS = {
+    "a service of all workers": (False, lambda o, s: o["Service"]["spec"]["selector"].pop("training.kubeflow.org/replica-index"), "Service.spec.selector"),
+    "a service of the launcher": (False, lambda o, s: o["Service"]["spec"]["selector"].update({"training.kubeflow.org/job-role": "launcher"}), "Service.spec.selector"),
+    "a service of another job": (False, lambda o, s: o["MPIJob"]["metadata"].update(name="tessera-x"), "Service.spec.selector"),
+    "a service of the job's name": (False, lambda o, s: o["Service"]["metadata"].update(name="tessera-serve"), "one of the job's name"),
+    "a port that is not there": (False, lambda o, s: o["Service"]["spec"]["ports"][0].update(targetPort="web"), "Service's target"),
+    "another port": (False, lambda o, s: first(worker(s))["ports"][1].update(containerPort=80), "PodMonitor's port"),
+    "loopback": (False, lambda o, s: first(launcher(s))["args"].__setitem__(3, "127.0.0.1:8080"), "no other pod reaches"),
+    "no token": (False, lambda o, s: first(launcher(s)).update(args=["serve", "/data/trips.h5", "--listen", "0.0.0.0:8080"]), "--token-file"),
+    "a token that is not mounted": (False, lambda o, s: first(worker(s))["volumeMounts"].pop(), "--token-file"),
+    "a token for everybody": (False, lambda o, s: worker(s)["volumes"][-1]["secret"].pop("defaultMode"), "others can read it"),
+    "a secret that nobody makes": (False, lambda o, s: worker(s)["volumes"][-1]["secret"].update(secretName="x"), "no Secret x"),
+    "a probe that waits for the service": (False, lambda o, s: first(worker(s)).update(readinessProbe={"httpGet": {"path": "/readyz", "port": 8080}}), "readinessProbe"),
+    "no liveness": (False, lambda o, s: first(worker(s)).pop("livenessProbe"), "livenessProbe"),
+    "an impatient probe": (False, lambda o, s: first(worker(s))["livenessProbe"].pop("timeoutSeconds"), "patience"),
+    "a monitor without the token": (False, lambda o, s: o["PodMonitor"]["spec"]["podMetricsEndpoints"][0].pop("authorization"), "PodMonitor's token"),
+    "a monitor of another path": (False, lambda o, s: o["PodMonitor"]["spec"]["podMetricsEndpoints"][0].update(path="/"), "PodMonitor's path"),
+    "a typo in the monitor": (False, lambda o, s: rename(o["PodMonitor"]["spec"], "podMetricsEndpoints", "podMetricEndpoints"), "podMetric"),
+    "ssh for everybody": (False, lambda o, s: o["NetworkPolicy"]["spec"]["ingress"][1]["ports"].append({"protocol": "TCP", "port": "ssh"}), "NetworkPolicy.spec.ingress"),
+    "a monitor of no version": (False, lambda o, s: o["PodMonitor"].update(apiVersion="v1"), "monitoring.coreos.com/v1"),
+}
