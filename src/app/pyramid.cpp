@@ -102,13 +102,19 @@ report::MapScale PyramidLevel::scale(comm::Communicator const& comm, store::Open
 
 std::vector<std::uint64_t> PyramidLevel::count_tiles(comm::Communicator const& comm) const {
     std::vector<std::uint64_t> tiles(zoom_ - plan_.least_zoom + 1, 0);
-    for (std::size_t i = 0; i < pixels_.size(); ++i)
+    auto const ends = comm::allgather(comm, pixels_.empty() ? std::uint64_t{0} : pixels_.back().key + 1);
+    std::uint64_t end = 0;  // after the pixel before; the first one follows on those of lower ranks
+    for (int rank = 0; rank < comm.rank(); ++rank)
+        end = std::max(end, ends[static_cast<std::size_t>(rank)]);
+    for (query::TalliedPixel const& pixel : pixels_) {
         for (std::uint32_t zoom = zoom_;; --zoom) {
             unsigned const bits = 2 * (plan_.tile_bits() + zoom_ - zoom);
-            if (i > 0 && pixels_[i].key >> bits == pixels_[i - 1].key >> bits) break;
+            if (end > 0 && pixel.key >> bits == (end - 1) >> bits) break;
             ++tiles[zoom - plan_.least_zoom];
             if (zoom == plan_.least_zoom) break;
         }
+        end = pixel.key + 1;
+    }
     comm::allreduce(comm, comm::Reduction::sum, std::span(tiles));
     return tiles;
 }

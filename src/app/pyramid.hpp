@@ -40,7 +40,7 @@ class PyramidLevel {
     std::vector<query::TalliedPixel> const& pixels() const { return pixels_; }
     /// Collective. The colours of this zoom, the same as `serve` gives.
     report::MapScale scale(comm::Communicator const& comm, store::OpenStore const& store) const;
-    /// Collective. About how many tiles each zoom down to this one has, the first zoom first.
+    /// Collective. How many tiles each zoom down to this one has, the first zoom first.
     std::vector<std::uint64_t> count_tiles(comm::Communicator const& comm) const;
 
   private:

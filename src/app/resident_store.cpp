@@ -6,6 +6,7 @@
 #include "tessera/app/load_tiles.hpp"
 #include "tessera/app/memory_need.hpp"
 #include "tessera/app/rank_metrics.hpp"
+#include "tessera/app/resident_memory.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/sizing/predict.hpp"
 #include "tessera/tiling/cut_runs.hpp"

@@ -27,14 +27,24 @@ report::RunMetrics run_of_service() {
     return run;
 }
 
-/// What only the root has. The server goes first: its thread uses the others.
+/// What only the root has. The server's thread uses the others, and calls in them are replied to by the server: it
+/// stops first, and goes last.
 struct Root {
+    std::unique_ptr<web::Server> server;
     desk::Inbox inbox;
     desk::MetricsBoard board{run_of_service()};
     desk::Front front{inbox, board};
-    std::unique_ptr<web::Server> server;
     std::unique_ptr<desk::WebDesk> desk;
+
+    ~Root() {
+        if (server) server->stop();
+    }
 };
+
+/// An address as one that has colons stands before a port.
+std::string in_brackets(std::string const& host) {
+    return host.find(':') == std::string::npos ? host : '[' + host + ']';
+}
 
 /// Local. Listens, so that a place that cannot be had is told before the store is loaded, and says that it is loading.
 std::unique_ptr<Root> open_service(ServeOptions const& options, feed::StopSignal const& stop) {
@@ -93,7 +103,16 @@ void open_desk(Root& root, ServeOptions const& options, ResidentStore& resident,
                                                 std::move(maps), root.board);
     root.front.become_ready();
     fmt::print(stderr, "serving {} trips on http://{}:{}/ (end with Ctrl-C)\n", resident.store.header.trips,
-               options.place.host, root.server->port());
+               in_brackets(options.place.host), root.server->port());
+}
+
+void tell_end(Root& root) {
+    auto const left = root.server->calls();
+    root.server->stop();
+    if (left > 0)
+        fmt::print(stderr, "stopped by a signal; {} requests that were taken are not answered in full\n", left);
+    else
+        fmt::print(stderr, "stopped by a signal; all requests that were taken are answered\n");
 }
 
 void run(comm::Communicator const& comm, Launch const& launch, ServeOptions const& options) {
@@ -106,10 +125,7 @@ void run(comm::Communicator const& comm, Launch const& launch, ServeOptions cons
     comm::run_on_root(comm, "the service", [&] { open_desk(*root, options, resident, reach, comm.size()); });
     stages.enter("answer");
     answer_rounds(comm, *resident.index, options.requests, root ? root->desk.get() : nullptr, stages);
-    if (root) {
-        root->server.reset();
-        fmt::print(stderr, "stopped by a signal; all requests that were taken are answered\n");
-    }
+    if (root) tell_end(*root);
     stages.tell(comm, "serve", launch);
 }
 

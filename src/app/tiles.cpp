@@ -11,6 +11,7 @@
 #include "tessera/app/memory_need.hpp"
 #include "tessera/app/notes.hpp"
 #include "tessera/app/option_values.hpp"
+#include "tessera/app/resident_memory.hpp"
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/core/error.hpp"
@@ -168,8 +169,8 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     PyramidPlan const& plan = options.plan;
     note_far_place(comm.is_root(), plan.question.filter, store.header.region);
     constexpr std::uint64_t bytes_a_trip = 40;  // its columns, and at the least what is kept of a pixel
-    require_memory(comm, "counting pixels",
-                   store.header.trips / static_cast<std::uint64_t>(comm.size()) * bytes_a_trip);
+    require_memory(comm, find_memory_limit(), "counting pixels",
+                   unreclaimable_bytes() + store.header.trips / static_cast<std::uint64_t>(comm.size()) * bytes_a_trip);
     Progress progress(comm.is_root(), launch);
     progress.show("counting pixels");
     PyramidLevel level(comm, store, plan);

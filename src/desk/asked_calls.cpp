@@ -12,6 +12,11 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
 
+/// Requests of a call that are answered together: at first, and at most.
+constexpr std::size_t first_share = 64, most_share = 1024;
+/// Messages that took less time are followed by more, those that took more by fewer.
+constexpr std::chrono::milliseconds short_turn{10}, long_turn{50};
+
 bool is_blank(std::string_view line) {
     return line.find_first_not_of(blanks) == std::string_view::npos;
 }
@@ -41,17 +46,34 @@ bool take_format(web::Query& query) {
     return format == "geojson";
 }
 
+/// How many objects and lists a line leaves open.
+int count_open(std::string_view line) {
+    int open = 0;
+    bool in_text = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        char const c = line[i];
+        if (in_text && c == '\\')
+            ++i;
+        else if (c == '"')
+            in_text = !in_text;
+        else if (!in_text)
+            open += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+    }
+    return open;
+}
+
 /// Whether a body is one request over several lines, rather than a request a line: its first line ends before its
 /// object does.
 bool is_one_request(std::string_view text) {
     text.remove_prefix(std::min(text.size(), text.find_first_not_of(blanks)));
-    std::string_view line = text.substr(0, text.find('\n'));
-    if (line.size() == text.size()) return true;
-    line = line.substr(0, line.find_last_not_of(blanks) + 1);
-    return !line.ends_with('}');
+    text = text.substr(0, text.find_last_not_of(blanks) + 1);
+    std::string_view const line = text.substr(0, text.find('\n'));
+    return line.size() == text.size() || count_open(line) > 0;
 }
 
 }  // namespace
+
+AskedCalls::AskedCalls(Limits limits) : limits_(limits), share_(first_share) {}
 
 void AskedCalls::add(web::Call&& call) {
     Asked& asked = calls_.emplace_back();
@@ -80,7 +102,7 @@ void AskedCalls::add_query(Asked& asked) {
     }
     std::size_t const size = asked.text.size();
     asked.text.append(feed::padding_bytes, ' ');
-    add_message(asked, 0, size, 0);
+    add_request(asked, 0, size, 0);
 }
 
 void AskedCalls::add_body(Asked& asked) {
@@ -90,7 +112,7 @@ void AskedCalls::add_body(Asked& asked) {
     std::string_view const text(asked.text.data(), size);
     if (is_blank(text))
         return refuse(asked, 400, "bad_request", "the body holds no request; send one as JSON, or several, one a line");
-    if (is_one_request(text)) return add_message(asked, 0, size, 1);
+    if (is_one_request(text)) return add_request(asked, 0, size, 1);
     asked.single = false;
     auto const lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
     if (lines > limits_.requests + 1)
@@ -101,21 +123,39 @@ void AskedCalls::add_body(Asked& asked) {
     for (std::size_t from = 0; from < size;) {
         std::size_t const end = std::min(text.find('\n', from), size);
         ++number;
-        if (!is_blank(text.substr(from, end - from))) add_message(asked, from, end - from, number);
+        if (!is_blank(text.substr(from, end - from))) add_request(asked, from, end - from, number);
         from = end + 1;
     }
 }
 
-void AskedCalls::add_message(Asked& asked, std::size_t from, std::size_t size, std::uint64_t number) {
+void AskedCalls::add_request(Asked& asked, std::size_t from, std::size_t size, std::uint64_t number) const {
     bool const too_long = size > limits_.longest_line_bytes;
     std::string_view const text(asked.text.data() + from, std::min(size, limits_.longest_line_bytes));
-    messages_.push_back({text, number, asked.call.arrived, too_long});
-    call_of_.push_back(calls_.size() - 1);
+    asked.requests.push_back({text, number, asked.call.arrived, too_long});
     ++asked.left;
 }
 
+bool AskedCalls::has_more() const {
+    return std::any_of(calls_.begin(), calls_.end(),
+                       [](Asked const& asked) { return asked.taken < asked.requests.size(); });
+}
+
+void AskedCalls::next(Clock::time_point done, Clock::time_point now) {
+    if (!messages_.empty() && done - since_ < short_turn) share_ = std::min(2 * share_, most_share);
+    if (!messages_.empty() && done - since_ > long_turn) share_ = std::max<std::size_t>(share_ / 2, 1);
+    since_ = now;
+    messages_.clear();
+    call_of_.clear();
+    calls_.remove_if([](Asked const& asked) { return asked.left == 0; });
+    for (Asked& asked : calls_)
+        for (std::size_t i = 0; i < share_ && asked.taken < asked.requests.size(); ++i) {
+            messages_.push_back(asked.requests[asked.taken++]);
+            call_of_.push_back(&asked);
+        }
+}
+
 void AskedCalls::answer(std::size_t message, RequestBatch::Slot& slot) {
-    Asked& asked = calls_[call_of_[message]];
+    Asked& asked = *call_of_[message];
     if (asked.answers.size() + slot.answer.size() > limits_.answer_bytes && !asked.answers.empty())
         RequestBatch::refuse_answer(
             slot, fmt::format("the answers to this body are larger than {} bytes together; send it in parts",
@@ -141,12 +181,6 @@ void AskedCalls::send(Asked& asked) {
     reply.body = std::move(asked.answers);
     asked.call.responder->reply(std::move(reply));
     std::string().swap(asked.text);
-}
-
-void AskedCalls::clear() {
-    calls_.clear();
-    messages_.clear();
-    call_of_.clear();
 }
 
 }  // namespace tessera::desk

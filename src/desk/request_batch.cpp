@@ -16,7 +16,7 @@ constexpr std::uint64_t most_rows_a_piece = 250'000;
 /// A longer text gives its memory back once it has been handed out.
 constexpr std::size_t kept_text_bytes = 64 * 1024;
 /// Fewer messages are not worth waking other threads.
-constexpr std::size_t messages_for_a_team = 16;
+constexpr std::size_t messages_for_a_team = 128;
 
 }  // namespace
 

@@ -41,7 +41,7 @@ void WebDesk::fill(Round& round) noexcept {
             round.maps = maps_.begin();
             if (round.maps.empty()) maps_.finish({});  // nothing but blank ones
             batch_.fill(round.shared);
-            if (round.shared.questions.empty() && !batch_.piece().empty()) {
+            if (round.is_empty() && !batch_.piece().empty()) {
                 RoundResult none;
                 hand_out_piece(none);  // nothing but refusals
             }
@@ -64,14 +64,13 @@ void WebDesk::ask_loads(Round& round) {
 
 /// Waits for calls, or for a replay that is due.
 void WebDesk::take_calls() {
-    asked_.clear();
+    auto const done = Clock::now();
     answered_ = 0;
     batch_.start({});
     replays_.send();
     bool const draining = front_.state() == Front::State::draining;
-    Clock::duration const longest = !maps_.is_empty() ? Clock::duration{}
-                                    : draining        ? drain_patience
-                                                      : Clock::duration(patience);
+    bool const has_more = asked_.has_more() || !maps_.is_empty();
+    auto const longest = has_more ? Clock::duration() : draining ? drain_patience : Clock::duration(patience);
     auto calls = inbox_.take(replays_.next_due(Clock::now() + longest));
     if (front_.state() == Front::State::draining) {
         replays_.end_all();
@@ -79,6 +78,7 @@ void WebDesk::take_calls() {
     }
     for (web::Call& call : calls)
         sort(std::move(call));
+    asked_.next(done, Clock::now());
     batch_.start(asked_.messages());
     for (std::size_t i = 0; i < batch_.size(); ++i)
         batch_.slot(i).as_features = asked_.wants_features(i);
@@ -86,10 +86,21 @@ void WebDesk::take_calls() {
 }
 
 bool WebDesk::has_ended() const {
-    return drain_until_ && batch_.is_done() && maps_.is_empty() && (server_.is_idle() || Clock::now() > *drain_until_);
+    bool const all_done = batch_.is_done() && maps_.is_empty() && server_.is_idle();
+    return drain_until_ && (Clock::now() > *drain_until_ || all_done);
 }
 
+/// Brings a call to who deals with it. What goes wrong is the call's own misfortune, and nobody else's.
 void WebDesk::sort(web::Call&& call) {
+    auto const responder = call.responder;
+    try {
+        sort_by_path(std::move(call));
+    } catch (std::exception const&) {
+        responder->reply(web::make_error(500, "failed", "the request could not be dealt with"));
+    }
+}
+
+void WebDesk::sort_by_path(web::Call&& call) {
     std::string const& path = call.target.path;
     if (path == "/api/info") return call.responder->reply({200, "application/json", options_.info, {}});
     if (path == "/events") {

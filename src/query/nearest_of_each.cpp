@@ -121,7 +121,7 @@ bool is_quick(NearestQuestion const& question) {
 
 void find_nearest_of_each(TripIndex const& index, std::span<NearestQuestion const* const> questions,
                           TakeNearest const& take) {
-    constexpr std::size_t least = 16;
+    constexpr std::size_t least = 16, for_a_team = 128;  // fewer take less time than to wake threads, and to calm them
     auto const threads = static_cast<std::size_t>(omp_get_max_threads());
     std::size_t const size =
         std::clamp(questions.size() / (threads == 1 ? 1 : 4 * threads), least, Helping::most_questions);
@@ -129,7 +129,7 @@ void find_nearest_of_each(TripIndex const& index, std::span<NearestQuestion cons
     for (NearestQuestion const* const question : questions)
         index.prepare_for(question->filter);
     core::ExceptionKeeper keeper;
-#pragma omp parallel for schedule(dynamic) if (helpings > 1)
+#pragma omp parallel for schedule(dynamic) if (questions.size() >= for_a_team)
     for (std::size_t i = 0; i < helpings; ++i)
         keeper.run([&] {
             std::size_t const first = i * size;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <numeric>
 #include <utility>
 
 #include "tessera/request/part.hpp"
@@ -14,10 +15,17 @@ using Clock = std::chrono::steady_clock;
 /// A question about more rows than this is worth all threads; below, threads take whole questions.
 constexpr std::uint64_t rows_of_a_heavy_question = 200'000;
 
+/// Light questions of fewer rows together are not worth waking other threads: those would then look for more work for
+/// longer than this takes, and be in the way of whoever brings it (the thread that serves HTTP, other ranks).
+constexpr std::uint64_t rows_for_a_team = 500'000;
+/// What a nearest question takes beside the rows that it looks at, in rows.
+constexpr std::uint64_t rows_of_a_nearest_question = 4'000;
+
 /// About how many rows a question looks at. Nearest questions look at few, and say by themselves when they need more
 /// threads.
 std::uint64_t weight_of(query::TripIndex const& index, Question const& question) {
-    return operation_of(question) == Operation::nearest ? 0 : query::estimate_rows(index, filter_of(question));
+    return operation_of(question) == Operation::nearest ? rows_of_a_nearest_question
+                                                        : query::estimate_rows(index, filter_of(question));
 }
 
 /// A question that one thread answers.
@@ -76,8 +84,10 @@ void answer_parts(query::TripIndex const& index, std::vector<Question const*> co
     }
     // The longest first, so that all threads end together.
     std::stable_sort(light.begin(), light.end(), [](auto const& a, auto const& b) { return a.rows > b.rows; });
-    // A single one is not worth waking other threads; it may still call them by itself.
-#pragma omp parallel for schedule(dynamic) if (light.size() > 1)
+    std::uint64_t const rows = std::accumulate(light.begin(), light.end(), std::uint64_t{0},
+                                               [](auto sum, auto const& one) { return sum + one.rows; });
+    // A single one may still call other threads by itself.
+#pragma omp parallel for schedule(dynamic) if (light.size() > 1 && rows >= rows_for_a_team)
     for (std::size_t i = 0; i < light.size(); ++i)
         parts[light[i].place] = answer_part(index, *questions[light[i].place], limits);
     answer_quick_parts(index, questions, quick, limits, parts);

@@ -14,8 +14,11 @@ namespace http = boost::beast::http;
 namespace {
 
 constexpr std::size_t piece_bytes = 8 * 1024;
-/// A client that is to go gets this long to read why.
+/// A client that is to go gets this long to read why, and what it sends meanwhile is read as far as this.
 constexpr std::chrono::milliseconds goodbye{2'000};
+constexpr std::size_t most_discarded_bytes = 8UL << 20U;
+/// Who takes less of an answer than this, on average, keeps it in memory for too long.
+constexpr std::size_t least_bytes_a_second = 16 * 1024;
 
 std::string_view view(boost::beast::string_view text) {
     return {text.data(), text.size()};
@@ -53,7 +56,7 @@ void Connection::read_head() {
     arrived_ = Clock::now();
     if (phase_ != Phase::head) enter(Phase::head, hub_.options.limits.head);
     http::async_read_header(socket_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t bytes) {
-        self->hub_.numbers.received_bytes += bytes;
+        if (!error) self->hub_.numbers.received_bytes += bytes;
         self->take_head(error);
     });
 }
@@ -63,19 +66,25 @@ void Connection::take_head(Error error) {
     if (error) return refuse(error);
     auto const& request = parser_->get();
     keep_alive_ = request.keep_alive() && !hub_.draining;
+    is_old_ = request.version() < 11;
     only_head_ = request.method() == http::verb::head;
     std::string_view const target = view(request.target());
     std::string_view const path = target.substr(0, target.find('?'));
     handler_ = report::handler_of(path);
     std::string_view const query = target.substr(std::min(target.size(), path.size() + 1));
+    auto const hosts = request.count(http::field::host);
+    if (hosts > 1 || (hosts == 0 && !is_old_))
+        return reply_and_close(make_error(400, "bad_request", "a request has the header Host, once"));
     auto refused = hub_.gate.refuse({path, query, view(request[http::field::host]),
                                      view(request[http::field::authorization]), view(request[http::field::cookie])});
     if (refused) return reply_and_close(std::move(*refused));
     if (parser_->is_done()) return deal();
-    if (!hub_.overload().empty()) return reply_and_close(make_busy(hub_.overload()));
-    auto const length = parser_->content_length();
-    hold(length ? static_cast<std::size_t>(*length) : hub_.options.limits.body_bytes);
-    if (request[http::field::expect] != "100-continue") return read_body();
+    if (auto const why = hub_.overload(); !why.empty()) return reply_and_close(make_busy(why));
+    auto const expected = request[http::field::expect];
+    if (!expected.empty() && !boost::beast::iequals(expected, "100-continue"))
+        return reply_and_close(make_error(417, "expectation_failed", "nothing but 100-continue can be expected here"));
+    enter(Phase::body, hub_.options.limits.body);
+    if (expected.empty() || is_old_) return read_body();
     head_ = "HTTP/1.1 100 Continue\r\n\r\n";
     asio::async_write(socket_, asio::buffer(head_), [self = shared_from_this()](Error bad, std::size_t) {
         if (bad) return self->close();
@@ -84,15 +93,16 @@ void Connection::take_head(Error error) {
 }
 
 void Connection::read_body() {
-    enter(Phase::body, hub_.options.limits.body);
-    http::async_read(socket_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t bytes) {
+    http::async_read_some(socket_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t bytes) {
+        if (self->phase_ != Phase::body) return;
         self->hub_.numbers.received_bytes += bytes;
-        self->take_body(error);
+        self->hold(self->held_ + bytes);
+        if (error || self->parser_->is_done()) return self->take_body(error);
+        self->read_body();
     });
 }
 
 void Connection::take_body(Error error) {
-    if (phase_ != Phase::body) return;
     hold(0);
     if (error == asio::error::operation_aborted)
         return reply_and_close(make_error(408, "timeout", "the request's body took too long to come"));
@@ -111,10 +121,10 @@ void Connection::deal() {
     auto target = read_target(view(request.target()));
     if (!target)
         return reply_and_close(make_error(400, "bad_request", "the request's target is no path of this service"));
-    if (!hub_.overload().empty()) {
+    if (auto const why = hub_.overload(); !why.empty()) {
         ++hub_.numbers.refused;
         enter(Phase::answer, std::chrono::hours(1));
-        return reply(make_busy(hub_.overload()));
+        return reply(make_busy(why));
     }
     called_ = true;
     ++hub_.numbers.calls;
@@ -147,7 +157,7 @@ void Connection::reply(Reply reply) {
     if (phase_ != Phase::answer) return;
     if (hub_.draining) keep_alive_ = false;
     status_ = reply.status;
-    std::string head = head_of(hub_, reply, reply.body.size(), keep_alive_);
+    std::string head = head_of(hub_, reply, reply.body.size(), stay());
     if (only_head_ || reply.status == 304) reply.body.clear();
     hold(reply.body.size());
     write(std::move(head), std::move(reply.body));
@@ -157,9 +167,12 @@ void Connection::write(std::string head, std::string body) {
     head_ = std::move(head);
     body_ = std::move(body);
     enter(Phase::client, hub_.options.limits.write);
+    moved_ = since_;
     // Each piece that is taken gives the client more time.
-    auto const go_on = [this](Error error, std::size_t) {
-        deadline_ = Clock::now() + hub_.options.limits.write;
+    auto const go_on = [this](Error error, std::size_t taken) {
+        moved_ = Clock::now();
+        auto const earned = std::chrono::milliseconds(1000 * taken / least_bytes_a_second);
+        deadline_ = std::min(moved_, since_ + earned) + hub_.options.limits.write;
         return error ? std::size_t{0} : std::size_t{256 * 1024};
     };
     asio::async_write(socket_, std::array{asio::buffer(head_), asio::buffer(body_)}, go_on,
@@ -200,14 +213,15 @@ void Connection::say_goodbye() {
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
     enter(Phase::goodbye, goodbye);
     buffer_.clear();
-    discard();
+    discard(most_discarded_bytes);
 }
 
-void Connection::discard() {
-    socket_.async_read_some(buffer_.prepare(piece_bytes), [self = shared_from_this()](Error error, std::size_t) {
-        if (error) return self->close();
-        self->discard();
-    });
+void Connection::discard(std::size_t most) {
+    socket_.async_read_some(buffer_.prepare(piece_bytes),
+                            [self = shared_from_this(), most](Error error, std::size_t n) {
+                                if (error || n >= most) return self->close();
+                                self->discard(most - n);
+                            });
 }
 
 void Connection::check(Clock::time_point now) {
@@ -240,9 +254,14 @@ void Connection::close() {
 }
 
 Clock::time_point Connection::silent_since() const {
+    if (phase_ == Phase::client) return moved_;
     bool const silent =
         phase_ == Phase::request || phase_ == Phase::head || phase_ == Phase::body || phase_ == Phase::goodbye;
     return silent ? since_ : Clock::time_point::max();
+}
+
+Clock::time_point Connection::holds_since() const {
+    return held_ > 0 && phase_ != Phase::answer ? since_ : Clock::time_point::max();
 }
 
 }  // namespace tessera::web

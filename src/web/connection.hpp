@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "hub.hpp"
+#include "reply_head.hpp"
 
 namespace tessera::web {
 
@@ -32,6 +33,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void close();
     /// Since when it has sent nothing that anybody works on; the end of time while somebody does.
     Clock::time_point silent_since() const;
+    /// Since when its client has kept bytes of a body or of an answer in memory; the end of time where there are none.
+    Clock::time_point holds_since() const;
     /// From any thread.
     bool is_closed() const { return closed_; }
     /// Runs work in the server's thread, from any.
@@ -60,7 +63,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void end_call();
     void count_reply(int status);
     void say_goodbye();
-    void discard();
+    void discard(std::size_t most);
+    Stay stay() const { return keep_alive_ ? is_old_ ? Stay::yes_to_the_old : Stay::yes : Stay::no; }
     void watch_client();
     void send_next_event();
 
@@ -72,11 +76,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Clock::time_point since_{};
     Clock::time_point deadline_ = Clock::time_point::max();
     Clock::time_point arrived_{};
+    Clock::time_point moved_{};  ///< when the client last took something of an answer
     std::atomic<bool> closed_{false};
     report::HttpHandler handler_ = report::HttpHandler::other;  ///< whom the request is for
     int status_ = 0;                                            ///< of the reply that is being written
     bool called_ = false;     ///< the handler has a call of it that is not answered in full
     bool only_head_ = false;  ///< the request is HEAD
+    bool is_old_ = false;     ///< the request is of HTTP/1.0
     bool keep_alive_ = false;
     bool ending_ = false;      ///< the stream ends with what is queued
     std::size_t held_ = 0;     ///< bytes of its body or answer, as the hub counts them

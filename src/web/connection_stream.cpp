@@ -11,13 +11,15 @@ namespace asio = boost::asio;
 
 void Connection::begin_stream() {
     if (phase_ != Phase::answer) return;
+    keep_alive_ = false;
+    std::string head = head_of(hub_, {200, "text/event-stream", {}, {}}, std::nullopt, Stay::no);
+    if (only_head_) return write(std::move(head), {});
     ++hub_.numbers.streams;
     count_reply(200);
     enter(Phase::stream, hub_.options.limits.write);
-    keep_alive_ = false;
     buffer_.clear();
     watch_client();
-    send_event(head_of(hub_, {200, "text/event-stream", {}, {}}, std::nullopt, false));
+    send_event(std::move(head));
 }
 
 /// What a client sends while it listens means nothing, but for its end.

@@ -4,7 +4,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
+#include <boost/asio/ip/address.hpp>
+#include <boost/beast/core/string.hpp>
 #include <cerrno>
 #include <cstdint>
 #include <fstream>
@@ -24,9 +25,12 @@ std::string_view name_of_host(std::string_view host) {
 }
 
 bool names_this_machine(std::string_view host) {
-    constexpr std::array names{"localhost", "127.0.0.1", "[::1]"};
-    std::string_view const name = name_of_host(host);
-    return std::find(names.begin(), names.end(), name) != names.end();
+    std::string_view name = name_of_host(host);
+    if (boost::beast::iequals({name.data(), name.size()}, "localhost")) return true;
+    if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
+    boost::system::error_code error;
+    auto const address = boost::asio::ip::make_address(name, error);
+    return !error && address.is_loopback();
 }
 
 /// The value of our cookie among all of a client's.
@@ -76,8 +80,9 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) {
 }
 
 bool Gate::shows_token(Visitor const& visitor) const {
-    constexpr std::string_view bearer = "Bearer ";
-    std::string_view const shown = visitor.authorization.starts_with(bearer)
+    constexpr boost::beast::string_view bearer = "Bearer ";
+    std::string_view const scheme = visitor.authorization.substr(0, bearer.size());
+    std::string_view const shown = boost::beast::iequals({scheme.data(), scheme.size()}, bearer)
                                        ? visitor.authorization.substr(bearer.size())
                                        : token_of(visitor.cookie);
     return equal_in_constant_time(shown, *token_);

@@ -10,6 +10,9 @@
 
 namespace tessera::web {
 
+/// Nobody is too slow who has had less time than this.
+constexpr std::chrono::milliseconds quick{1'000};
+
 void Hub::take_in(tcp::socket socket) {
     ++numbers.accepted;
     if (connections_.size() >= options.limits.connections) {
@@ -53,11 +56,24 @@ void Hub::close_all() {
         connection->close();
 }
 
-std::string_view Hub::overload() const {
+std::string_view Hub::overload() {
     if (numbers.calls >= options.limits.calls) return "too many requests are being answered; try again soon";
-    if (numbers.held_bytes >= options.limits.held_bytes)
-        return "too many answers are still on their way to their clients; try again soon";
+    if (!has_room()) return "too many answers are still on their way to their clients; try again soon";
     return {};
+}
+
+/// Makes room where there is none: who has held bytes for longest is slow, or means harm.
+bool Hub::has_room() {
+    while (numbers.held_bytes >= options.limits.held_bytes) {
+        auto const slowest =
+            std::min_element(connections_.begin(), connections_.end(),
+                             [](auto const& a, auto const& b) { return a->holds_since() < b->holds_since(); });
+        if (slowest == connections_.end() || (*slowest)->holds_since() > Clock::now() - quick) return false;
+        ++numbers.evicted;
+        auto const evicted = *slowest;
+        evicted->close();
+    }
+    return true;
 }
 
 std::string const& Hub::date() {

@@ -42,7 +42,7 @@ class Hub {
     /// Local. Closes all.
     void close_all();
     /// Local. Why a call cannot be taken now; empty where it can.
-    std::string_view overload() const;
+    std::string_view overload();
     /// Local. The time of day as headers have it (RFC 9110, section 5.6.7).
     std::string const& date();
 
@@ -55,6 +55,8 @@ class Hub {
     bool draining = false;
 
   private:
+    bool has_room();
+
     std::unordered_set<std::shared_ptr<Connection>> connections_;
     std::string date_;
     std::time_t date_of_ = 0;

@@ -7,7 +7,7 @@
 
 namespace tessera::web {
 
-std::string head_of(Hub& hub, Reply const& reply, std::optional<std::size_t> length, bool keep_alive) {
+std::string head_of(Hub& hub, Reply const& reply, std::optional<std::size_t> length, Stay stay) {
     std::string head;
     auto const out = std::back_inserter(head);
     fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {}\r\n", reply.status, reason_of(reply.status), hub.date());
@@ -21,13 +21,15 @@ std::string head_of(Hub& hub, Reply const& reply, std::optional<std::size_t> len
         caching = caching || name == "Cache-Control";
     }
     if (!caching) head += "Cache-Control: no-store\r\n";
-    head += "X-Content-Type-Options: nosniff\r\n";
+    head += "X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n";
     if (reply.content_type.starts_with("text/html"))
         fmt::format_to(out,
                        "Content-Security-Policy: {}\r\nReferrer-Policy: no-referrer\r\nX-Frame-Options: DENY\r\n"
                        "Cross-Origin-Opener-Policy: same-origin\r\n",
                        hub.options.content_policy);
-    head += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
+    if (stay == Stay::yes_to_the_old) head += "Connection: keep-alive\r\n";
+    if (stay == Stay::no) head += "Connection: close\r\n";
+    head += "\r\n";
     return head;
 }
 

@@ -46,13 +46,15 @@ class Server::Work {
             acceptor_.set_option(tcp::acceptor::reuse_address(true));
             acceptor_.bind(endpoint);
             acceptor_.listen();
+            port_ = acceptor_.local_endpoint().port();
         } catch (boost::system::system_error const& error) {
             throw core::DataError(
                 fmt::format("cannot listen on {}:{} ({}); give another --listen, or end what is there",
                             hub.options.place.host, hub.options.place.port, error.code().message()));
         }
     }
-    ~Work() {
+    ~Work() { stop(); }
+    void stop() {
         if (!thread_.joinable()) return;
         asio::post(hub.io, [this] {
             boost::system::error_code ignored;
@@ -78,14 +80,24 @@ class Server::Work {
         sigset_t all, before;
         ::sigfillset(&all);
         ::pthread_sigmask(SIG_SETMASK, &all, &before);
-        thread_ = std::thread([this] { hub.io.run(); });
+        thread_ = std::thread([this] { serve(); });
         ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     }
-    std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+    std::uint16_t port() const { return port_; }
 
     Hub hub;
 
   private:
+    void serve() {
+        for (;;)
+            try {
+                hub.io.run();
+                return;
+            } catch (std::exception const&) {
+                // Most likely there was no memory for one of the connections; the others go on.
+                ++hub.numbers.refused;
+            }
+    }
     void accept() {
         acceptor_.async_accept([this](boost::system::error_code error, tcp::socket socket) {
             if (!acceptor_.is_open()) return;
@@ -120,6 +132,7 @@ class Server::Work {
     asio::steady_timer sweeper_;
     asio::posix::stream_descriptor stop_;
     std::function<void()> on_drain_;
+    std::uint16_t port_ = 0;
     std::thread thread_;
 };
 
@@ -130,8 +143,12 @@ void Server::start(CallHandler handler, int stop_descriptor, std::function<void(
     work_->start(std::move(handler), stop_descriptor, std::move(on_drain));
 }
 
-bool Server::is_idle() const {
-    return work_->hub.numbers.calls == 0;
+void Server::stop() {
+    work_->stop();
+}
+
+std::uint64_t Server::calls() const {
+    return work_->hub.numbers.calls;
 }
 
 std::uint16_t Server::port() const {

@@ -30,7 +30,7 @@ class Prometheus:
             ["prometheus", "--config.file=prometheus.yml", f"--storage.tsdb.path={os.path.join(folder, 'series')}",
              f"--web.listen-address={self.origin.removeprefix('http://')}", "--log.level=warn"],
             cwd=folder, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
-        self.wait_for("it answers", lambda: self.ask("/api/v1/status/runtimeinfo"))
+        self.wait_for("it answers", lambda: urllib.request.urlopen(f"{self.origin}/-/ready", timeout=PATIENCE_S).read())
 
     def ask(self, path, **query):
         """What its API answers; an error is its own text."""
@@ -62,7 +62,7 @@ class Prometheus:
 
     def wait_for_scrapes(self, jobs):
         """Until every job has been scraped anew, after all that was done before."""
-        begin = time.time()
+        begin = time.time() + 0.01  # which Prometheus may round its times by
         expression = f'timestamp(up{{job=~"{"|".join(jobs)}"}} == 1) > {begin}'
         self.wait_for(f"a scrape of {', '.join(jobs)}", lambda: len(self.query(expression)) == len(jobs))
 

@@ -18,7 +18,8 @@ struct MemoryLimit {
 /// Local. This rank's.
 MemoryLimit find_memory_limit();
 
-/// Trips while they are read and then put in order: a cache line, a key, and the key's place in the other half of a sort.
+/// Trips while they are read and then put in order: a cache line, a key, and the key's place in the other half of a
+/// sort.
 constexpr std::uint64_t ingest_bytes_a_trip = 64 + 16 + 16;
 /// Trips of `answer`: their columns, and the least of an index.
 constexpr std::uint64_t answer_bytes_a_trip = 55 + 15;
@@ -35,8 +36,8 @@ std::uint64_t text_between_looks(comm::Communicator const& comm, MemoryLimit con
 void require_memory(comm::Communicator const& comm, MemoryLimit const& mine, std::string_view doing,
                     std::uint64_t my_bytes);
 
-/// Collective. Says on standard error where the ranks that share a limit will need more than that as things usually are,
-/// `my_bytes` each.
+/// Collective. Says on standard error where the ranks that share a limit will need more than that as things usually
+/// are, `my_bytes` each.
 void note_memory(comm::Communicator const& comm, MemoryLimit const& mine, std::string_view doing, double my_bytes);
 
 }  // namespace tessera::app

@@ -22,6 +22,7 @@ class Front {
     void take(web::Call&& call);
     /// Local, any thread. Before it is ready, only the page, health and metrics are answered.
     void become_ready() {
+        is_loaded_ = true;
         State loading = State::loading;
         state_.compare_exchange_strong(loading, State::ready);  // it may have been told to end meanwhile
     }
@@ -36,6 +37,7 @@ class Front {
     MetricsBoard const& board_;
     web::Server const* server_ = nullptr;
     std::atomic<State> state_{State::loading};
+    std::atomic<bool> is_loaded_{false};
 };
 
 }  // namespace tessera::desk

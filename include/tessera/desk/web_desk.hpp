@@ -38,6 +38,7 @@ class WebDesk : public Desk {
   private:
     void take_calls();
     void sort(web::Call&& call);
+    void sort_by_path(web::Call&& call);
     bool has_ended() const;
     void hand_out_piece(RoundResult& result);
     void count(std::span<RequestBatch::Slot const> piece);

@@ -24,7 +24,7 @@ class Server {
   public:
     /// Local. Listens from here on, and serves from `start` on. Throws core::DataError where the place cannot be had.
     explicit Server(ServerOptions options);
-    /// Local. Closes all connections.
+    /// Local. Stops. Shape: nobody has a responder or a stream of it any more.
     ~Server();
     Server(Server const&) = delete;
     Server& operator=(Server const&) = delete;
@@ -32,8 +32,12 @@ class Server {
     /// Local. Begins to serve. `stop_descriptor` becomes readable when it is to drain; then `on_drain` is called, once,
     /// in the server's thread: it takes no more connections, and closes each once it has been answered.
     void start(CallHandler handler, int stop_descriptor, std::function<void()> on_drain);
-    /// Local. Whether all that came in has been answered and sent.
-    bool is_idle() const;
+    /// Local. Closes all connections, and ends the thread: the handler is called no more, and what is replied is lost.
+    void stop();
+    /// Local, any thread. Requests that came in and are not answered in full.
+    std::uint64_t calls() const;
+    /// Local, any thread. Whether there are none.
+    bool is_idle() const { return calls() == 0; }
     /// Local. The port that it listens on.
     std::uint16_t port() const;
     /// Local, in the server's thread. How it is doing, and what it has done.
