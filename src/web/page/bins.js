@@ -67,7 +67,7 @@ export function labelsOf(bins, most) {
     const chosen = labels.filter(([, start]) => wanted(partsOf(start)));
     return chosen.length > 0 && chosen.length <= most ? chosen.map(([i, start]) => [i, text(start, partsOf(start))]) : null;
   };
-  const dayText = (start, { day, month }) => (day === 1 && month === 1 ? `${day} ${monthName(start)} ${partsOf(start).year}` : `${day} ${monthName(start)}`);
+  const dayText = (start, { day, month, year }) => `${day} ${monthName(start)}${day === 1 && month === 1 ? ` ${year}` : ""}`;
   const monthText = (start, { month, year }) => (month === 1 ? String(year) : monthName(start));
   const hourText = (start, { hour }) => (hour === 0 ? dayText(start, partsOf(start)) : sayClock(start));
   const ways = {

@@ -1,12 +1,10 @@
-// What a map's colours may stand for, in words, and how its values are said.
-import { sayCount, sayDuration, sayMiles, sayMoney } from "./numbers.js";
-
+// What a map's colours may stand for, in words, and what the ends of their scale mean.
 export const measures = [
-  { key: "trips", name: "Trips", low: "few", high: "many", say: sayCount },
-  { key: "mean:fare", name: "Mean fare", column: "mean_fare", low: "low", high: "high", say: sayMoney },
-  { key: "mean:tip", name: "Mean tip", column: "mean_tip", low: "low", high: "high", say: sayMoney },
-  { key: "mean:distance", name: "Mean distance", column: "mean_distance", low: "short", high: "long", say: sayMiles },
-  { key: "mean:duration", name: "Mean duration", column: "mean_duration", low: "short", high: "long", say: sayDuration },
+  { key: "trips", name: "Trips", low: "few", high: "many" },
+  { key: "mean:fare", name: "Mean fare", low: "low", high: "high" },
+  { key: "mean:tip", name: "Mean tip", low: "low", high: "high" },
+  { key: "mean:distance", name: "Mean distance", low: "short", high: "long" },
+  { key: "mean:duration", name: "Mean duration", low: "short", high: "long" },
 ];
 
 export const measureOf = (key) => measures.find((measure) => measure.key === key) ?? { key, name: key, low: "low", high: "high" };

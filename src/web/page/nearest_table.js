@@ -7,6 +7,8 @@ import { sourceTitle } from "./switches.js";
 const known = (value, say) => (value === undefined ? "" : say(value));
 const sayLength = (ride) => known(ride.dropoff_time, (end) => sayDuration(parseTime(end) - parseTime(ride.pickup_time)));
 
+const sayTip = (ride) => (ride.tip > 0 ? `tip ${sayMoney(ride.tip)}` : "");
+
 /** `of` gives the text of a cell, "" where the ride has none, `under` what is beneath it, `data` the exact value. */
 const columns = [
   { name: "Away", of: (ride) => sayMetres(ride.metres), under: (ride, mixed) => (mixed ? sourceTitle(ride.source) : ""),
@@ -15,7 +17,7 @@ const columns = [
     data: (ride) => ride.pickup_time },
   { name: "Ride", of: (ride) => known(ride.distance, sayMiles), under: sayLength,
     data: (ride) => ride.distance },
-  { name: "Fare", of: (ride) => known(ride.fare, sayMoney), under: (ride) => known(ride.tip, (tip) => (tip > 0 ? `tip ${sayMoney(tip)}` : "")),
+  { name: "Fare", of: (ride) => known(ride.fare, sayMoney), under: sayTip,
     data: (ride) => ride.fare },
 ];
 

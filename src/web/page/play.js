@@ -8,7 +8,8 @@ import { createPlayer } from "./player.js";
 import { filtersOf } from "./state.js";
 import { hasFares, sourcesIn } from "./switches.js";
 
-const speeds = [[60, "1 min/s"], [600, "10 min/s"], [1800, "30 min/s"], [3600, "1 h/s"], [14400, "4 h/s"], [86400, "1 day/s"]];
+const speeds = [[60, "1 min/s"], [600, "10 min/s"], [1800, "30 min/s"],
+  [3600, "1 h/s"], [14400, "4 h/s"], [86400, "1 day/s"]];
 
 function makeControls(state, toggle) {
   const known = speeds.some(([speed]) => speed === state.values.speed);

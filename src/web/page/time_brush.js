@@ -7,7 +7,8 @@ const click_px = 4;
 const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
 
 function makeHandle(name) {
-  return make("div", { class: `handle ${name}`, role: "slider", tabindex: 0, "aria-label": name === "begin" ? "Begin of the time" : "End of the time" });
+  const label = name === "begin" ? "Begin of the time" : "End of the time";
+  return make("div", { class: `handle ${name}`, role: "slider", tabindex: 0, "aria-label": label });
 }
 
 /** `choose(from, to, final)`: what the hand does; final when it lets go. `hover(bar)`: the bar under the mouse, or null. */
