@@ -14,9 +14,6 @@ namespace http = boost::beast::http;
 namespace {
 
 constexpr std::size_t piece_bytes = 8 * 1024;
-/// A client that is to go gets this long to read why, and what it sends meanwhile is read as far as this.
-constexpr std::chrono::milliseconds goodbye{2'000};
-constexpr std::size_t most_discarded_bytes = 8UL << 20U;
 /// Who takes less of an answer than this, on average, keeps it in memory for too long.
 constexpr std::size_t least_bytes_a_second = 16 * 1024;
 

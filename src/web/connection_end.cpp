@@ -5,8 +5,9 @@
 namespace tessera::web {
 namespace {
 
-/// A client that is to go gets this long to read why.
+/// A client that is to go gets this long to read why, and what it sends meanwhile is read as far as this.
 constexpr std::chrono::milliseconds goodbye{2'000};
+constexpr std::size_t most_discarded_bytes = 8UL << 20U;
 
 }  // namespace
 
@@ -27,7 +28,7 @@ void Connection::say_goodbye() {
 }
 
 void Connection::discard(std::size_t most) {
-    socket_.async_read_some(buffer_.prepare(1024), [self = shared_from_this(), most](Error error, std::size_t n) {
+    socket_.async_read_some(buffer_.prepare(8 * 1024), [self = shared_from_this(), most](Error error, std::size_t n) {
         if (error || n >= most) return self->close();
         self->discard(most - n);
     });
