@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tessera/app/command.hpp"
+#include "tessera/app/crowd.hpp"
 #include "tessera/app/hearing_watch.hpp"
 #include "tessera/app/launch.hpp"
 #include "tessera/comm/session.hpp"
@@ -86,6 +87,7 @@ int main(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk, told in the same words
     std::vector<std::string> const arguments(argv + 1, argv + argc);
     if (answer_without_mpi(arguments)) return 0;
+    tessera::app::restart_when_crowded(argv, arguments);
     using Daemon = tessera::comm::Session::Daemon;
     bool const writes_store = !arguments.empty() && arguments.front() == "ingest";
     tessera::comm::Session session(argc, argv, writes_store ? Daemon::for_writing : Daemon::as_needed);
