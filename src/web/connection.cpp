@@ -197,4 +197,10 @@ void Connection::count_reply(int status) {
     hub_.replies.add(handler_, status, Clock::now() - arrived_);
 }
 
+void Connection::end_call() {
+    hold(0);
+    std::string().swap(body_);
+    if (std::exchange(called_, false)) --hub_.numbers.calls;
+}
+
 }  // namespace tessera::web

@@ -1,21 +1,14 @@
 #include "connection.hpp"
 
-#include <utility>
-
 namespace tessera::web {
 namespace {
 
+constexpr std::size_t piece_bytes = 8 * 1024;
 /// A client that is to go gets this long to read why, and what it sends meanwhile is read as far as this.
 constexpr std::chrono::milliseconds goodbye{2'000};
 constexpr std::size_t most_discarded_bytes = 8UL << 20U;
 
 }  // namespace
-
-void Connection::end_call() {
-    hold(0);
-    std::string().swap(body_);
-    if (std::exchange(called_, false)) --hub_.numbers.calls;
-}
 
 /// Closes without losing what was sent last: what the client still sends is read, or its system would throw away what
 /// it has not read yet.
@@ -28,10 +21,11 @@ void Connection::say_goodbye() {
 }
 
 void Connection::discard(std::size_t most) {
-    socket_.async_read_some(buffer_.prepare(8 * 1024), [self = shared_from_this(), most](Error error, std::size_t n) {
-        if (error || n >= most) return self->close();
-        self->discard(most - n);
-    });
+    socket_.async_read_some(buffer_.prepare(piece_bytes),
+                            [self = shared_from_this(), most](Error error, std::size_t n) {
+                                if (error || n >= most) return self->close();
+                                self->discard(most - n);
+                            });
 }
 
 void Connection::check(Clock::time_point now) {
