@@ -58,7 +58,7 @@ void WebDesk::take_calls() {
     auto const done = Clock::now();
     answered_ = 0;
     batch_.start({});
-    replays_.send();
+    replays_.send(Clock::now());
     bool const draining = front_.state() == Front::State::draining;
     auto const longest = asked_.has_more() ? Clock::duration() : draining ? drain_patience : Clock::duration(patience);
     auto calls = inbox_.take(replays_.next_due(Clock::now() + longest));
@@ -72,7 +72,7 @@ void WebDesk::take_calls() {
     batch_.start(asked_.messages());
     for (std::size_t i = 0; i < batch_.size(); ++i)
         batch_.slot(i).as_features = asked_.wants_features(i);
-    replays_.send();
+    replays_.send(Clock::now());
 }
 
 bool WebDesk::has_ended() const {
@@ -97,7 +97,7 @@ void WebDesk::sort_by_path(web::Call&& call) {
     if (path == "/events") {
         if (replays_.size() >= options_.streams)
             return call.responder->reply(web::make_busy("too many replays are under way; try again soon"));
-        return replays_.add(std::move(call));
+        return replays_.add(std::move(call), Clock::now());
     }
     if (path.starts_with("/api/")) return asked_.add(std::move(call));
     call.responder->reply(web::make_error(404, "not_found", "there is nothing under this path; see /openapi.json"));
@@ -113,7 +113,7 @@ void WebDesk::hand_out(RoundResult& result) noexcept {
     try {
         hand_out_piece(result);
         replays_.take(result.live);
-        replays_.send();
+        replays_.send(Clock::now());
     } catch (std::exception const& error) {
         error_ = error.what();
     }
