@@ -11,10 +11,11 @@ NEAREST = {"op": "nearest", "at": [-73.98, 40.75], "k": 3}
 
 def allow_open_files(wanted):
     """Raises the limit as far as it goes; how many there may be."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    soft = min(wanted, hard) if hard != resource.RLIM_INFINITY else wanted
-    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return soft
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        soft = min(wanted, hard) if hard != resource.RLIM_INFINITY else wanted
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return min(soft, wanted)
 
 
 def head_of(method="GET", target="/healthz", version="1.1", **headers):
