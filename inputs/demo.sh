@@ -93,7 +93,8 @@ ls -l outputs | awk 'NR > 1 && $9 != "README.md" {printf "  %11s  outputs/%s\n",
 cat <<'TEXT'
 
 Try next:
-  look at outputs/pickups.png
+  look at outputs/pickups.png, or at all of it in a browser:
+  build/tessera serve outputs/trips.h5      # http://127.0.0.1:8080/
   build/tessera aggregate outputs/trips.h5 --by hour,weekday --measure trips,p90:duration
   build/tessera range outputs/trips.h5 --box -73.80,40.63,-73.76,40.66 --on dropoff --count
   build/tessera replay outputs/trips.h5 --speed 3600 --every 15m | cut -c 1-120      # an hour a second

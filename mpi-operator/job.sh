@@ -7,10 +7,11 @@
 #   job.sh ingest ARGUMENT...            tessera ingest with these arguments, on all ranks; waits, shows the log
 #   job.sh answer ARGUMENT...            tessera answer, likewise
 #   job.sh scale [OPTION...]             the scaling experiment (options of slurm/scaling.sh), results in /data/scaling
-#   job.sh logs ingest|answer|scale      the logs again, also of a job that failed; kept in outputs/mpi-operator
+#   job.sh serve STORE [ARGUMENT...]     tessera serve with a token; waits until it serves, and leaves it running
+#   job.sh logs ingest|answer|scale|serve   the logs again, also of a job that failed; kept in outputs/mpi-operator
 #   job.sh results [NAME...]             copies files of /data (all but /data/in) to outputs/mpi-operator/results
 #   job.sh destroy [--data]              ends and removes the jobs; with --data the volume, and all in it, too
-#   job.sh show STEP [ARGUMENT...]       prints the manifest of ingest, answer or scale, and does nothing
+#   job.sh show STEP [ARGUMENT...]       prints the manifest of ingest, answer, scale or serve, and does nothing
 # How large a job is, and for which cluster: mpi-operator/size.env.
 # Example:
 #   mpi-operator/job.sh image && mpi-operator/job.sh deploy && mpi-operator/job.sh put trips.csv
@@ -19,16 +20,16 @@
 # Exit codes: those of tessera; 2 the command line or size.env is wrong; 3 something is missing, or the job not as expected.
 set -euo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 project=$(dirname "$here")
 # shellcheck disable=SC2034  # of the parts
 outputs=${TESSERA_OUTPUTS:-$project/outputs}/mpi-operator
-for part in need render image run files; do
+# shellcheck source=/dev/null
+source "$here/size.env"
+for part in need render image run files serve; do
     # shellcheck source=/dev/null
     source "$here/steps/$part.sh"
 done
-# shellcheck source=/dev/null
-source "$here/size.env"
 
 usage() { sed -n '2,/^set -euo/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; }
 
@@ -55,7 +56,8 @@ step_show() {
     local step=${1:-}
     case $step in
         ingest | answer | scale) need_kubectl; render "tessera-$step" "$@" ;;
-        *) fail 2 "show '$step': it is ingest, answer or scale that can be shown" ;;
+        serve) need_kubectl; shift; serving "$@" ;;
+        *) fail 2 "show '$step': it is ingest, answer, scale or serve that can be shown" ;;
     esac
 }
 
@@ -63,7 +65,13 @@ step_destroy() {
     case ${1:-} in '' | --data) ;; *) fail 2 "destroy '$1': there is only --data" ;; esac
     need_cluster
     # By their names: what else is in the namespace is not ours.
-    on_cluster delete mpijob tessera tessera-ingest tessera-answer tessera-scale --ignore-not-found
+    on_cluster delete mpijob tessera tessera-ingest tessera-answer tessera-scale tessera-serve --ignore-not-found
+    on_cluster delete service tessera-http --ignore-not-found
+    on_cluster delete networkpolicy tessera-serve --ignore-not-found
+    on_cluster delete secret tessera-token --ignore-not-found
+    if kubectl get crd podmonitors.monitoring.coreos.com -o name >/dev/null 2>&1; then
+        on_cluster delete podmonitor tessera-serve --ignore-not-found
+    fi
     on_cluster delete pod tessera-files --ignore-not-found
     on_cluster delete configmap tessera-requests tessera-scaling --ignore-not-found
     if [[ ${1:-} == --data ]]; then
@@ -75,11 +83,17 @@ step_destroy() {
 
 step=${1:-}
 (($# == 0)) || shift
-case $step in deploy | put | ingest | answer | scale | results | show) check_sizes ;; esac
+case $step in deploy | put | ingest | answer | scale | serve | results | show) check_sizes ;; esac
 case $step in
     -h | --help | help) usage ;;
     '') usage >&2; exit 2 ;;
-    image | deploy | put | logs | results | scale | show | destroy) "step_$step" "$@" ;;
+    image | deploy | put | results | scale | serve | show | destroy) "step_$step" "$@" ;;
+    logs)
+        case ${1:-} in
+            ingest | answer | scale | serve) step_logs "$1" ;;
+            *) fail 2 "logs '${1:-}': it is of ingest, answer, scale or serve" ;;
+        esac
+        ;;
     ingest | answer)
         (($#)) || fail 2 "$step wants the arguments of tessera $step, such as: $(usage | sed -n "s/.*job.sh \($step \/data.*\)/\1/p")"
         run_job "tessera-$step" "$step" "$@"

@@ -1,46 +1,45 @@
 # Starts the program on all tasks of a job; the batch scripts source it after env.sh.
 
+# Slurm runs a copy of the script, under a name of its own.
 fail() {
-    echo "$(basename "${BASH_SOURCE[-1]}"): $*" >&2
+    echo "${SLURM_JOB_NAME:-slurm}: $*" >&2
     exit 3
+}
+# For a command line that is wrong.
+wrong() {
+    echo "$SLURM_JOB_NAME: $*" >&2
+    exit 2
 }
 [[ -n ${SLURM_JOB_ID:-} ]] || fail "this is a batch script; submit it: sbatch -n 4 slurm/${SLURM_JOB_NAME:-ingest}.sbatch ..."
 [[ -x $TESSERA ]] || fail "there is no program at $TESSERA; build it (cmake --preset default && cmake --build build), or set TESSERA"
 mkdir -p "$TESSERA_OUTPUTS"
-tasks=${SLURM_NTASKS:?} nodes=${SLURM_JOB_NUM_NODES:?}
+nodes=${SLURM_JOB_NUM_NODES:?}
+tasks=${SLURM_NTASKS:-$nodes} # sbatch -N alone: one a node
 # --cpus-per-task becomes the threads of each rank.
 export OMP_NUM_THREADS=${SLURM_CPUS_PER_TASK:-1}
+
+# shellcheck source=slurm/run_child.sh
+source "${here:?by the batch script}/run_child.sh"
 
 # tessera_on_all COMMAND...: waits for it, and passes on the signal that Slurm sends before it ends the job (--signal), so
 # that `answer` finishes what it has begun. Returns the program's exit code.
 tessera_on_all() {
-    local status=0 stop=TERM
+    local stop=TERM program=("$TESSERA" "$@" --expect-ranks "$tasks")
     # SIGTERM would end the step (srun) or the job (mpirun) at once; this one both pass on, and `answer` knows it.
     [[ $1 == answer ]] && stop=USR1
     case $TESSERA_LAUNCHER in
         srun)
             # -K1: when a rank dies the others are ended, who would wait for it for ever. -c: srun does not take it from sbatch.
             # shellcheck disable=SC2086  # options are words
-            srun $TESSERA_SRUN_OPTIONS --kill-on-bad-exit=1 --ntasks="$tasks" --cpus-per-task="$OMP_NUM_THREADS" \
-                "$TESSERA" "$@" --expect-ranks "$tasks" &
+            run_child "$stop" srun $TESSERA_SRUN_OPTIONS --kill-on-bad-exit=1 --ntasks="$tasks" \
+                --cpus-per-task="$OMP_NUM_THREADS" "${program[@]}"
             ;;
         mpirun)
             # shellcheck disable=SC2086
-            mpirun -n "$tasks" $TESSERA_MPIRUN_OPTIONS -x OMP_NUM_THREADS "$TESSERA" "$@" --expect-ranks "$tasks" &
+            run_child "$stop" mpirun -n "$tasks" $TESSERA_MPIRUN_OPTIONS -x OMP_NUM_THREADS "${program[@]}"
             ;;
-        *) fail "TESSERA_LAUNCHER is '$TESSERA_LAUNCHER'; it must be srun or mpirun" ;;
+        *) wrong "TESSERA_LAUNCHER is '$TESSERA_LAUNCHER'; it must be srun or mpirun" ;;
     esac
-    local child=$!
-    # shellcheck disable=SC2064  # of this child
-    trap "echo 'asked to stop' >&2; kill -$stop $child 2>/dev/null" TERM USR1
-    # A signal that is trapped ends `wait` early: wait again for the child itself.
-    while :; do
-        status=0
-        wait "$child" || status=$?
-        kill -0 "$child" 2>/dev/null || break
-    done
-    trap - TERM USR1
-    return "$status"
 }
 
 # value_of OPTION ARGUMENT...: what an option of the program is given as; nothing where it is not.

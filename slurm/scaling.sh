@@ -6,7 +6,7 @@
 #   bash slurm/scaling.sh --report outputs/a.csv outputs/b.csv     no runs: one report of what several places measured
 # More options: bash slurm/scaling.sh --help
 set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 command -v python3 >/dev/null || { echo "scaling.sh: python3 is missing (Debian: python3)" >&2; exit 3; }
 driver=$here/scaling
 [[ -d $driver ]] || driver=$here  # in an MPIJob: mounted without folders

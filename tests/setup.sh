@@ -2,9 +2,10 @@
 # Installs the Debian 12 packages that are missing, as root or through sudo, and says what it does.
 #   bash tests/setup.sh build     what the program needs
 #   bash tests/setup.sh test      what the tests need on top (the default)
-#   bash tests/setup.sh cluster   what the tests with Slurm, several hosts and containers need on top of that
-# A script may also source it (`source tests/setup.sh build`): it then gets the variables below as well.
-set -euo pipefail
+#   bash tests/setup.sh browser   what the tests of the page in a real browser need on top of that
+#   bash tests/setup.sh cluster   what the tests with Slurm, several hosts and containers need on top of all that
+# A script or a shell may also source it (`source tests/setup.sh build`): it then gets the variables below as well.
+[[ ${BASH_SOURCE[0]} != "$0" ]] || set -euo pipefail
 
 # Root may start mpirun, more ranks than cores may run, and messages in shared memory do without the system call that
 # containers forbid.
@@ -12,11 +13,12 @@ export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechanism=none
 
 tessera_build_packages=(g++ cmake ninja-build libopenmpi-dev openmpi-bin libhdf5-openmpi-dev hdf5-tools
-    libboost-program-options-dev libgtest-dev libfmt-dev nlohmann-json3-dev libpng-dev zlib1g-dev libisal-dev
-    libsimdjson-dev prometheus-cpp-dev librdkafka-dev)
-tessera_test_packages=(clang-format python3 python3-h5py kcat prometheus libbenchmark-dev libnanoflann-dev)
+    libboost-program-options-dev libboost-dev libgtest-dev libfmt-dev nlohmann-json3-dev libpng-dev zlib1g-dev libisal-dev
+    libsimdjson-dev prometheus-cpp-dev librdkafka-dev libjs-leaflet libjs-chart.js)
+tessera_test_packages=(clang-format python3 python3-h5py python3-yaml python3-jsonschema kcat prometheus libbenchmark-dev libnanoflann-dev)
+tessera_browser_packages=(chromium chromium-driver python3-selenium fonts-dejavu-core)
 tessera_cluster_packages=(slurmctld slurmd slurm-client munge openssh-server openssh-client iproute2 util-linux shellcheck
-    gnuplot-nox mmdebstrap buildah podman runc netavark python3-yaml python3-jsonschema)
+    gnuplot-nox mmdebstrap buildah podman runc netavark)
 command -v kubectl >/dev/null || tessera_cluster_packages+=(kubernetes-client)  # it conflicts with other makers' kubectl
 # Of these only the programs are wanted: on a machine that did not have them, no service of theirs is to start.
 declare -A tessera_services=([prometheus]=prometheus [openssh-server]=ssh [slurmctld]=slurmctld [slurmd]=slurmd [munge]=munge)
@@ -34,9 +36,10 @@ tessera_set_up() {
     case ${1:-test} in
         build) ;;
         test) wanted+=("${tessera_test_packages[@]}") ;;
-        cluster) wanted+=("${tessera_test_packages[@]}" "${tessera_cluster_packages[@]}") ;;
+        browser) wanted+=("${tessera_test_packages[@]}" "${tessera_browser_packages[@]}") ;;
+        cluster) wanted+=("${tessera_test_packages[@]}" "${tessera_browser_packages[@]}" "${tessera_cluster_packages[@]}") ;;
         *)
-            echo "setup: '$1' is neither build, nor test, nor cluster" >&2
+            echo "setup: '$1' is none of build, test, browser, cluster" >&2
             return 2
             ;;
     esac

@@ -6,12 +6,13 @@
 # --expect-ranks is added, so that a job that lands on the launcher alone fails instead of being reported complete.
 # The manifest tells it, by variables:
 #   TESSERA_WORKERS, TESSERA_RANKS      how many pods, and ranks on them all
-#   TESSERA_WORKER_MEMORY               memory limit of a worker, in MiB
 #   OMP_NUM_THREADS                     threads of a rank
 #   TESSERA_NETWORK                     the network card that joins the pods, where there are several: eth0
 #   TESSERA_WAIT                        seconds to wait for workers (60)
 # Exit codes: tessera's own; 3 the job is not as it should be; 137 a rank was killed.
 set -euo pipefail
+# shellcheck source=slurm/run_child.sh
+source /usr/local/lib/tessera/run_child.sh
 
 say() { printf 'tessera-launch: %s\n' "$*" >&2; }
 # refuse CODE WHAT REMEDY: the one message, before any work.
@@ -59,47 +60,20 @@ look_at_workers() {
     done
 }
 
-# Rows of a file, by the lines in its first part (of a .gz that part is compressed, too).
-rows_of() {
-    local file=$1 sample=262144 size lines
-    size=$(stat -L -c %s "$file")
-    ((sample < size)) || sample=$size
-    ((sample > 0)) || { echo 0; return; }
-    case $file in
-        *.gz) lines=$({ head -c "$sample" "$file" | gzip -dc 2>/dev/null || true; } | wc -l) ;;
-        *) lines=$(head -c "$sample" "$file" | wc -l) ;;
-    esac
-    echo $((size * lines / sample))
-}
-# Measured on 2 and 3 million trips, 1 to 4 ranks: ingest takes 100 bytes a row (140 where files are .gz, which ranks
-# cannot share) and 30 MiB a rank; answer 1.7 times the store.
-needed_mib() {
-    local word file bytes=0
-    for word in "$@"; do
-        [[ $word != -* && -e $word ]] || continue
-        while IFS= read -r file; do
-            case $file in
-                *.gz) bytes=$((bytes + 140 * $(rows_of "$file"))) ;;
-                *.csv) bytes=$((bytes + 100 * $(rows_of "$file"))) ;;
-                *.h5) [[ $1 == ingest ]] || bytes=$((bytes + 17 * $(stat -L -c %s "$file") / 10)) ;;
-            esac
-        done < <(find -L "$word" -maxdepth 1 -type f)
+# For when mpirun could not start anything: daemons of another Open MPI refuse each other, and mpirun does not say so.
+look_at_versions() {
+    local host ours theirs
+    ours=$(mpirun --version | head -n 1)
+    for host in "${hosts[@]:0:32}"; do
+        theirs=$(timeout 5 ssh "$host" mpirun --version </dev/null 2>/dev/null | head -n 1) || continue
+        [[ -z $theirs || $theirs == "$ours" ]] || refuse 3 "worker $host has Open MPI ${theirs##* }, and the launcher ${ours##* }" \
+            'one image for launcher and workers (mpi-operator/size.env: IMAGE), pulled anew where its tag has moved'
     done
-    echo $((bytes / 1048576 + 30 * ranks))
-}
-look_at_memory() {
-    local need have=$((${TESSERA_WORKER_MEMORY:-0} * workers))
-    case $1 in ingest | answer) ;; *) return 0 ;; esac
-    need=$(needed_mib "$@")
-    ((have == 0 || need <= have)) || refuse 1 \
-        "$1 needs some $need MiB on $ranks ranks, and $workers workers of ${TESSERA_WORKER_MEMORY} MiB have $have" \
-        'raise MEMORY (resources.limits.memory of the worker) or WORKERS in mpi-operator/size.env'
 }
 
 look_at_hostfile
 look_at_key
 look_at_workers
-look_at_memory "$@"
 
 # For whatever mpirun is called. Unbound: containers see all cores of their node, and would all be bound to its first ones.
 # Copies between processes of other containers are forbidden. Heartbeats notice a worker that falls silent within some 7 s.
@@ -111,28 +85,8 @@ if [[ -n ${TESSERA_NETWORK:-} ]]; then
 fi
 launch=(mpirun -n "$ranks" --bind-to none -x OMP_NUM_THREADS)
 
-# run SIGNAL COMMAND...: as a child, so that its end can be explained, and that what Kubernetes says to a pod that has to go
-# is passed on: SIGTERM ends mpirun; SIGUSR1 it hands to the ranks, and `answer` then finishes what it has begun.
-asked=no
-run() {
-    local signal=$1 status=0 child
-    shift
-    "$@" &
-    child=$!
-    # shellcheck disable=SC2064  # of this child
-    trap "asked=yes; kill -$signal $child 2>/dev/null" TERM INT
-    # A signal that is trapped ends `wait` early: wait again for the child itself.
-    while :; do
-        status=0
-        wait "$child" || status=$?
-        kill -0 "$child" 2>/dev/null || break
-    done
-    trap - TERM INT
-    return "$status"
-}
-
 explain() {
-    if [[ $asked == yes ]] && (($1 != 0)); then
+    if [[ $asked_to_stop == yes ]] && (($1 != 0)); then
         say 'ended by SIGTERM: the pod was deleted, or its node drained; what was not finished is not there, so run it again'
         return
     fi
@@ -145,6 +99,8 @@ explain() {
     esac
 }
 
+# What Kubernetes says to a pod that has to go is passed on: SIGTERM ends mpirun; SIGUSR1 it hands to the ranks, and `answer` and
+# `serve` then finish what they have begun.
 stop=TERM
 if [[ $1 == scale ]]; then
     script=${TESSERA_SCALING:-/scaling/scaling.sh}
@@ -154,15 +110,16 @@ if [[ $1 == scale ]]; then
         --most-ranks "$ranks" --most-threads "${OMP_NUM_THREADS:-1}" "$@")
 else
     command=("${launch[@]}" tessera "$@" --expect-ranks "$ranks")
-    [[ $1 != answer ]] || stop=USR1
+    case $1 in answer | serve) stop=USR1 ;; esac
 fi
 
 status=0
 # --quiet: what mpirun would say of a doctor that found something is no news.
-run TERM "${launch[@]}" --quiet tessera doctor --expect-ranks "$ranks" --expect-hosts "$workers" --path "$data" || status=$?
+run_child TERM "${launch[@]}" --quiet tessera doctor --expect-ranks "$ranks" --expect-hosts "$workers" --path "$data" || status=$?
+[[ $asked_to_stop == yes ]] || ((status <= 3)) || look_at_versions
 if ((status == 0)); then
     say "runs on $ranks ranks, $workers workers, ${OMP_NUM_THREADS:-?} threads a rank: ${command[*]}"
-    run "$stop" "${command[@]}" || status=$?
+    run_child "$stop" "${command[@]}" || status=$?
 fi
 explain "$status"
 exit "$status"

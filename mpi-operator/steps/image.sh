@@ -24,7 +24,7 @@ build_from_packages() {
     folder=$(mktemp -d "${TMPDIR:-/tmp}/tessera-image-XXXXXX")
     trap 'rm -rf "$folder"' EXIT
     bash "$here/image/rootfs.sh" "$folder/rootfs.tar"
-    cp "$here"/image/{launch.sh,ssh_config,sshd_config} "$folder"
+    cp "$here"/image/{launch.sh,probe.sh,ssh_config,sshd_config} "$project/slurm/run_child.sh" "$folder"
     cp "$project/build/tessera" "$folder"
     if command -v strip >/dev/null; then strip "$folder/tessera"; fi
     "$builder" "$command" "${options[@]}" -f "$here/Containerfile.scratch" -t "$IMAGE" --build-arg REVISION="$revision" "$@" "$folder"

@@ -14,7 +14,7 @@ quoted() {
 
 check_sizes() {
     local name
-    for name in WORKERS SLOTS THREADS MEMORY HOURS; do
+    for name in WORKERS SLOTS THREADS MEMORY HOURS SERVE_HOURS; do
         [[ ${!name} =~ ^[1-9][0-9]{0,6}$ ]] || fail 2 "$name is '${!name}'; it must be a whole number from 1 (mpi-operator/size.env)"
     done
     ((WORKERS <= 10000)) || fail 2 "WORKERS is $WORKERS; a job may have 10000"
@@ -39,9 +39,8 @@ patch_of() {
 - {op: replace, path: $launcher/image, value: $(quoted "$IMAGE")}
 - {op: replace, path: $launcher/env/0/value, value: "$WORKERS"}
 - {op: replace, path: $launcher/env/1/value, value: "$((WORKERS * SLOTS))"}
-- {op: replace, path: $launcher/env/2/value, value: "$MEMORY"}
-- {op: replace, path: $launcher/env/3/value, value: "$THREADS"}
-- {op: replace, path: $launcher/env/4/value, value: $(quoted "$NETWORK")}
+- {op: replace, path: $launcher/env/2/value, value: "$THREADS"}
+- {op: replace, path: $launcher/env/3/value, value: $(quoted "$NETWORK")}
 - {op: replace, path: $worker/image, value: $(quoted "$IMAGE")}
 - {op: replace, path: $worker/env/0/value, value: "$THREADS"}
 - {op: replace, path: $worker/resources/requests/cpu, value: "$cpu"}
@@ -54,15 +53,22 @@ TEXT
 # render NAME ARGUMENT...: all objects, with the MPIJob of this name. Kustomize wants its files in a folder, and takes no
 # absolute paths in it.
 render() {
-    local folder status=0
+    local folder status=0 step=${1#tessera-} bases
     folder=$(mktemp -d "${TMPDIR:-/tmp}/tessera-job-XXXXXX")
+    bases=$(realpath --relative-to="$folder" "$here/overlays/$OVERLAY")
     # One file: older ones refuse two patches that touch the same field.
-    [[ $1 != tessera-scale ]] || cat "$here/overlays/scaling/job.yaml" >"$folder/size.yaml"
+    case $step in
+        scale) cat "$here/overlays/scaling/job.yaml" >"$folder/size.yaml" ;;
+        serve)
+            cat "$here/overlays/serve/job.yaml" >"$folder/size.yaml"
+            bases+=", $(realpath --relative-to="$folder" "$here/overlays/serve/http")"
+            ;;
+    esac
     patch_of "$@" >>"$folder/size.yaml"
     cat >"$folder/kustomization.yaml" <<TEXT
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
-bases: [$(realpath --relative-to="$folder" "$here/overlays/$OVERLAY")]
+bases: [$bases]
 patchesJson6902:
   - target: {group: kubeflow.org, version: v2beta1, kind: MPIJob, name: tessera}
     path: size.yaml

@@ -45,7 +45,7 @@ pods_of() { echo "training.kubeflow.org/job-name=$1,training.kubeflow.org/job-ro
 
 # step_logs STEP: shows the launcher's, and keeps all there are, with what Kubernetes says of pods that have failed.
 step_logs() {
-    local name=tessera-${1:?'which job: ingest, answer or scale'} folder pod
+    local name=tessera-$1 folder pod
     need_cluster
     folder=$outputs/$name
     # Asked first, since without pods `kubectl logs` succeeds with nothing.

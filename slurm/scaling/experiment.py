@@ -1,53 +1,18 @@
 """The scaling experiment; see slurm/scaling.sh."""
-import argparse
 import csv
 import filecmp
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 
 import report
+from options import make_grid, powers_of_two, read_options
 from runs import COLUMNS, Failed, launch_command, phases_of, run, spread
-
-HOME = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-
-
-def read_options():
-    options = argparse.ArgumentParser(prog="scaling.sh", description="How much faster on more ranks and threads?")
-    options.add_argument("--launcher", default="mpirun", help="mpirun or srun, or both with a comma (default: mpirun)")
-    options.add_argument("--label", help="the launcher's name in the results (mpijob), where it is one of several places")
-    options.add_argument("--launcher-options", default="", help="words for it instead of the usual ones")
-    options.add_argument("--tessera", default=os.environ.get("TESSERA", os.path.join(HOME, "build", "tessera")))
-    options.add_argument("--outputs", default=os.path.join(HOME, "outputs"), help="where results go (default: outputs)")
-    options.add_argument("--scratch", help="where inputs and stores are made, seen by all ranks (default: in outputs)")
-    options.add_argument("--name", default="scaling", help="of the results' files (default: scaling)")
-    options.add_argument("--trips", type=int, default=1_000_000, help="of strong scaling (default: 1,000,000)")
-    options.add_argument("--trips-a-rank", type=int, default=500_000, help="of weak scaling (default: 500,000)")
-    options.add_argument("--rounds", type=int, default=5, help="each run is repeated so often, in turns (default: 5)")
-    options.add_argument("--most-ranks", type=int, default=4)
-    options.add_argument("--most-threads", type=int, default=2)
-    options.add_argument("--grid", help="ranks x threads of strong scaling, 1x1,1x2,... (default: powers of two)")
-    options.add_argument("--patience", type=int, default=600, help="seconds until a run counts as hung (default: 600)")
-    options.add_argument("--report", nargs="+", metavar="CSV", help="no runs: a report of these files")
-    return options.parse_args()
-
-
-def powers_of_two(most):
-    return [n for n in (1 << i for i in range(20)) if n <= most]
-
-
-def make_grid(options):
-    if options.grid:
-        return [tuple(int(n) for n in cell.split("x")) for cell in options.grid.split(",")]
-    grid = [(1, threads) for threads in powers_of_two(options.most_threads)]
-    grid += [(ranks, 1) for ranks in powers_of_two(options.most_ranks) if ranks > 1]
-    if options.most_ranks > 1 and options.most_threads > 1:
-        grid.append((options.most_ranks, options.most_threads))
-    return grid
 
 
 class Experiment:
@@ -55,7 +20,7 @@ class Experiment:
 
     def __init__(self, options, scratch):
         self.options, self.scratch = options, scratch
-        self.launchers = options.launcher.split(",")
+        self.launchers = options.launcher
         self.grid = make_grid(options)
         self.weak = [ranks for ranks in powers_of_two(options.most_ranks)]
 
@@ -77,6 +42,11 @@ class Experiment:
         self.tessera("ingest", self.path("strong.csv"), "--store", self.path("reference.h5"), "--overwrite")
         self.tessera("generate", "requests", "--count", 100, "--seed", 1, "--store", self.path("reference.h5"), "--output",
                      self.path("requests.jsonl"))
+        self.tessera(*self.aggregate("reference.csv"))
+
+    def aggregate(self, output):
+        return ["aggregate", self.path("reference.h5"), "--by", "hour,weekday", "--measure", "trips,mean:fare,p50:duration",
+                "--output", self.path(output)]
 
     def runs(self):
         """(experiment, command, ranks, threads, trips, words), in the order of a round."""
@@ -84,9 +54,7 @@ class Experiment:
         for ranks, threads in self.grid:
             yield ("strong", "ingest", ranks, threads, self.options.trips,
                    ["ingest", self.path("strong.csv"), "--store", made, "--overwrite"])
-            yield ("strong", "aggregate", ranks, threads, self.options.trips,
-                   ["aggregate", store, "--by", "hour,weekday", "--measure", "trips,mean:fare,p50:duration", "--output",
-                    self.path("groups.csv")])
+            yield "strong", "aggregate", ranks, threads, self.options.trips, self.aggregate("groups.csv")
             yield ("strong", "answer", ranks, threads, self.options.trips,
                    ["answer", store, "--requests", self.path("requests.jsonl"), "--output", self.path("answers.jsonl")])
         for ranks in self.weak:
@@ -111,7 +79,7 @@ class Experiment:
                              "ranks": ranks, "threads": threads, "hosts": told["hosts"], "round": number, "trips": trips}
                     for phase in phases_of(wall, told):
                         yield about | phase
-                    if command == "ingest" and number == self.options.rounds - 1:
+                    if command == "ingest" and number == self.options.rounds - 1 and os.path.exists(self.path("measured.json")):
                         yield about | {"phase": "predicted", **spread(self.predict(about))}
 
     def predict(self, about):
@@ -128,10 +96,13 @@ class Experiment:
         return ingest["total_seconds"] - ingest["start_seconds"]
 
     def check(self, experiment, command):
-        """What is measured must be right: the same store, the same answers, by whatever launcher."""
+        """What is measured must be right: the same store, groups and answers, by whatever launcher."""
         if command == "ingest" and experiment == "strong":
             if not filecmp.cmp(self.path("made.h5"), self.path("reference.h5"), shallow=False):
                 raise Failed("the store differs from that of one rank")
+        elif command == "aggregate":
+            if not filecmp.cmp(self.path("groups.csv"), self.path("reference.csv"), shallow=False):
+                raise Failed("the groups differ from those of one rank")
         elif command == "answer":
             with open(self.path("answers.jsonl")) as lines:
                 answers = [{k: v for k, v in json.loads(line).items() if k != "micros"} for line in lines]
@@ -163,10 +134,11 @@ def measure(options):
             nonlocal done
             done += 1
             show_progress(done, total, begin)
-        with open(path + ".partial", "w", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS)
-            writer.writeheader()
-            writer.writerows(experiment.rows(count))
+        rows = list(experiment.rows(count))
+    with open(path + ".partial", "w", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
     os.replace(path + ".partial", path)
     if sys.stderr.isatty():
         print(file=sys.stderr)
@@ -175,12 +147,16 @@ def measure(options):
 
 def main():
     options = read_options()
+    # As an exception, so that what is under way is ended, and nothing of it is left in the scratch folder.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         files = options.report or [measure(options)]
-        print(report.write(files, options.outputs, options.name))
+        print(report.write(files, options.outputs, options.name, measured_here=not options.report))
     except (Failed, OSError) as error:
         print(f"scaling: {error}", file=sys.stderr)
         sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except subprocess.CalledProcessError as error:
         print(f"scaling: {' '.join(error.cmd)}: {error.stderr.decode()}", file=sys.stderr)
         sys.exit(1)

@@ -3,6 +3,8 @@ import csv
 from collections import defaultdict
 from statistics import median
 
+from runs import COLUMNS
+
 
 class Times:
     """Seconds of equal runs."""
@@ -18,7 +20,10 @@ def read(files):
     rows = []
     for file in files:
         with open(file, newline="") as lines:
-            for row in csv.DictReader(lines):
+            table = csv.DictReader(lines)
+            if table.fieldnames != COLUMNS:
+                raise OSError(f"{file}: is not what slurm/scaling.sh writes")
+            for row in table:
                 for name in ("ranks", "threads", "hosts", "round", "trips", "messages", "bytes"):
                     row[name] = int(row[name])
                 for name in ("seconds_max", "seconds_mean", "seconds_min"):

@@ -24,22 +24,30 @@ def label(shape):
     return f"{ranks}x{threads}" + (f" on {hosts}" if hosts > 1 else "")
 
 
+def label_of(row):
+    return label((row["ranks"], row["threads"], row["hosts"]))
+
+
 def data_block(name, rows):
     return f"${name} << end\n" + "".join(" ".join(map(str, row)) + "\n" for row in rows) + "end\n"
 
 
 def draw_speed_up(path, title, series):
-    """series: {name: rows of figures.speed_up_table}. Over cores, with the ideal line and the spread of the runs."""
+    """series: {name: rows of figures.speed_up_table}. Over cores, with the ideal line, the spread of the runs, and beside
+    the first series' points their shapes."""
+    most = max(row["cores"] for table in series.values() for row in table)
     script = (f"set title '{title}'\nset xlabel 'ranks x threads'\nset ylabel 'speed-up'\nset key left top\n"
-              "set logscale xy 2\nset grid\nset xrange [0.9:*]\n")
+              f"set logscale xy 2\nset grid\nset xrange [0.8:{1.2 * most}]\n")
     parts = ["x with lines dashtype 2 linecolor rgb '#999999' title 'ideal'"]
     for number, (name, table) in enumerate(series.items()):
         base = table[0]["times"].median
         rows = [(row["cores"], row["speed_up"], row["speed_up"] * row["times"].median / row["times"].most,
-                 row["speed_up"] * row["times"].median / row["times"].least) for row in table if base]
+                 row["speed_up"] * row["times"].median / row["times"].least, f'"{label_of(row)}"') for row in table if base]
         script += data_block(f"d{number}", rows)
         color = COLORS[number % len(COLORS)]
         parts.append(f"$d{number} using 1:2:3:4 with yerrorbars pointtype 7 linecolor rgb '{color}' title '{name}'")
+        if number == 0:
+            parts.append("$d0 using 1:2:5 with labels right offset -0.7,0 notitle")
     return draw(path, script + "plot " + ", ".join(parts) + "\n")
 
 

@@ -34,7 +34,7 @@ def speed_up_section(rows, experiment, command, folder, name):
     lines = []
     for launcher, table in series.items():
         for row in table:
-            lines.append([launcher, plots.label((row["ranks"], row["threads"], row["hosts"])), row["times"],
+            lines.append([launcher, plots.label_of(row), row["times"],
                           f"{row['speed_up']:.2f}", f"{100 * row['efficiency']:.0f} %"])
     text += table_of(["launcher", "ranks x threads", "seconds", "speed-up", "efficiency"], lines)
     if plots.have_gnuplot():
@@ -87,15 +87,16 @@ def prediction_section(rows):
             table_of(["work", "ranks x threads", "measured", "predicted", "off by"], lines))
 
 
-def write(files, folder, name):
-    """The path of the page."""
+def write(files, folder, name, measured_here):
+    """The path of the page. Of files of other places it cannot tell the machine."""
     rows = figures.read(files)
     if not rows:
         raise OSError(f"{', '.join(files)}: no runs in it")
     os.makedirs(folder, exist_ok=True)
     text = f"<!doctype html>\n<html lang='en'><meta charset='utf-8'><title>Tessera: scaling</title><style>{STYLE}</style>\n"
     text += "<h1>Tessera: how it scales</h1>\n"
-    text += table_of(["machine", ""], machine.describe().items())
+    if measured_here:
+        text += table_of(["machine", ""], machine.describe().items())
     text += f"<p class='note'>Every run is in {', '.join(html.escape(os.path.basename(file)) for file in files)}; this page is made of that alone. "
     text += "More ranks or threads than cores share them: the ideal line does not know that.</p>\n"
     if not plots.have_gnuplot():

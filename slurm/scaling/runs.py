@@ -11,11 +11,15 @@ COLUMNS = ["launcher", "experiment", "command", "ranks", "threads", "hosts", "ro
 def launch_command(launcher, ranks, threads, options):
     """What starts a program on so many ranks. `options` are the launcher's own words, from the command line."""
     if launcher == "srun":
-        return ["srun", *(options or ["--mpi=pmix"]), "--kill-on-bad-exit=1", "--overlap", f"--ntasks={ranks}",
+        return ["srun", *(options or site_options("TESSERA_SRUN_OPTIONS", "--mpi=pmix")), "--kill-on-bad-exit=1", "--overlap", f"--ntasks={ranks}",
                 f"--cpus-per-task={threads}"]
-    if launcher == "mpirun":
-        return ["mpirun", "-n", str(ranks), *(options or ["--bind-to", "none", "--oversubscribe"]), "-x", "OMP_NUM_THREADS"]
-    raise SystemExit(f"scaling: --launcher {launcher}: must be mpirun or srun")
+    options = options or [*site_options("TESSERA_MPIRUN_OPTIONS", "--bind-to none"), "--oversubscribe"]
+    return ["mpirun", "-n", str(ranks), *options, "-x", "OMP_NUM_THREADS"]
+
+
+def site_options(variable, usual):
+    """What slurm/env.sh sets, in a Slurm job."""
+    return os.environ.get(variable, usual).split()
 
 
 class Failed(Exception):
@@ -29,16 +33,29 @@ def run(command, threads, timings, patience_s):
     environment = dict(os.environ, OMP_NUM_THREADS=str(threads), OMPI_ALLOW_RUN_AS_ROOT="1",
                        OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
     begin = time.monotonic()
-    try:
-        done = subprocess.run(command + ["--timings", timings], env=environment, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=patience_s)
-    except subprocess.TimeoutExpired:
-        raise Failed(f"took longer than {patience_s} s: {' '.join(command)}") from None
+    with subprocess.Popen(command + ["--timings", timings], env=environment, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            told = process.communicate(timeout=patience_s)[1]
+        except BaseException as error:
+            end(process)
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+            raise Failed(f"took longer than {patience_s} s: {' '.join(command)}") from None
     wall = time.monotonic() - begin
-    if done.returncode != 0:
-        raise Failed(f"exit code {done.returncode}: {' '.join(command)}\n{done.stderr}")
+    if process.returncode != 0:
+        raise Failed(f"exit code {process.returncode}: {' '.join(command)}\n{told}")
     with open(timings) as file:
         return wall, json.load(file)
+
+
+def end(process, patience_s=10):
+    """A launcher that is killed at once ends without its ranks."""
+    process.terminate()
+    try:
+        process.wait(patience_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def phases_of(wall, told):

@@ -30,6 +30,7 @@ void AnswerAccount::add(request::Answered const& answered) {
 void AnswerAccount::end_batch(std::uint64_t requests, std::uint64_t bytes, std::vector<reduce::RankLoad> const& loads) {
     metrics_.requests->add_batch(requests, bytes);
     for (std::size_t rank = 0; rank < loads.size(); ++rank) {
+        if (loads[rank].resident_bytes == 0) continue;  // it has told nothing yet
         metrics_.ranks[rank].resident_bytes = loads[rank].resident_bytes;
         metrics_.ranks[rank].busy = std::chrono::nanoseconds(loads[rank].busy_ns);
     }

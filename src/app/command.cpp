@@ -28,6 +28,7 @@ Launch read_launch(po::variables_map const& values) {
     Launch launch;
     launch.threads = static_cast<int>(read_integer(values, "threads", 1, 1024, 0));
     launch.expect_ranks = static_cast<int>(read_integer(values, "expect-ranks", 1, 1'000'000, 0));
+    launch.patience = std::chrono::seconds(read_integer(values, "patience", 1, 86'400, launch.patience.count()));
     std::string const progress = values["progress"].as<std::string>();
     if (progress == "always")
         launch.progress = Launch::Progress::always;
@@ -95,6 +96,23 @@ std::vector<std::string> join_timings_file(std::vector<std::string> const& argum
     return joined;
 }
 
+/// What is positional has no dashes for whoever types it.
+std::string as_typed(Command const& command, std::string const& name) {
+    bool const positional = (" " + std::string(command.positional) + " ").find(" " + name + " ") != std::string::npos;
+    return positional ? "the argument '" + name + "'" : "--" + name;
+}
+
+/// As of a variable of the shell that is not set.
+void refuse_empty(Command const& command, po::variables_map const& values) {
+    for (auto const& [name, value] : values) {
+        auto const* const text = boost::any_cast<std::string>(&value.value());
+        auto const* const texts = boost::any_cast<std::vector<std::string>>(&value.value());
+        if ((text != nullptr && text->empty()) || (texts != nullptr && std::ranges::count(*texts, std::string()) > 0))
+            throw core::UsageError(fmt::format("{} is empty; usage: tessera {} {}", as_typed(command, name),
+                                               command.name, command.arguments));
+    }
+}
+
 Invocation read_command(Command const& command, std::vector<std::string> const& arguments) {
     po::options_description shown("Options", 110, 70);
     command.add_options(shown);
@@ -113,18 +131,16 @@ Invocation read_command(Command const& command, std::vector<std::string> const& 
             po::command_line_parser(join_timings_file(arguments)).options(all).positional(positions).style(style).run(),
             values);
         po::notify(values);
+        refuse_empty(command, values);
         Launch launch = read_launch(values);
         launch.examines_launch = command.examines_launch;
         launch.fits_one_rank = command.fits_one_rank;
         return {Invocation::Kind::job, {}, command.prepare(values), launch};
     } catch (po::required_option const& error) {
-        // What is positional has no dashes for whoever types it.
-        std::string name = error.get_option_name();
-        std::string const bare = name.substr(name.find_first_not_of('-'));
-        if ((" " + std::string(command.positional) + " ").find(" " + bare + " ") != std::string::npos)
-            name = "the argument '" + bare + "'";
-        throw core::UsageError(
-            fmt::format("{} is missing; usage: tessera {} {}", name, command.name, command.arguments));
+        std::string const name = error.get_option_name();
+        throw core::UsageError(fmt::format("{} is missing; usage: tessera {} {}",
+                                           as_typed(command, name.substr(name.find_first_not_of('-'))), command.name,
+                                           command.arguments));
     } catch (po::error const& error) {
         throw core::UsageError(fmt::format("{}; see tessera {} --help", error.what(), command.name));
     }
@@ -133,9 +149,10 @@ Invocation read_command(Command const& command, std::vector<std::string> const& 
 }  // namespace
 
 std::span<Command const> commands() {
-    static std::array const all{ingest_command(),  info_command(),     aggregate_command(), range_command(),
-                                nearest_command(), answer_command(),   replay_command(),    serve_command(),
-                                heatmap_command(), generate_command(), doctor_command(),    size_command()};
+    static std::array const all{ingest_command(),  info_command(),   aggregate_command(), range_command(),
+                                nearest_command(), answer_command(), replay_command(),    serve_command(),
+                                heatmap_command(), tiles_command(),  generate_command(),  doctor_command(),
+                                size_command()};
     return all;
 }
 

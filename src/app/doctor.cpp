@@ -27,8 +27,10 @@ void add_options(po::options_description& options) {
          "exit with 3 unless the ranks are on N hosts")  //
         ("path", po::value<std::string>()->value_name("PLACE"),
          "a file or folder that all ranks are to share: each looks at it, and writes there together with the others "
-         "(into a small file that is removed)")               //
-        ("json", po::bool_switch(), "as JSON, for programs")  //
+         "(into a small file that is removed); a file may be where nobody can write")  //
+        ("patience", po::value<std::string>()->value_name("SECONDS"),
+         "exit with 1 where ranks do not hear each other for so long (default: 60)")  //
+        ("json", po::bool_switch(), "as JSON, for programs")                          //
         ("output", po::value<std::string>()->value_name("FILE"), "where it goes (default: standard output)");
 }
 

@@ -12,12 +12,14 @@
 #include "tessera/app/output_place.hpp"
 #include "tessera/app/read_inputs.hpp"
 #include "tessera/app/rejects.hpp"
+#include "tessera/app/resident_memory.hpp"
 #include "tessera/app/stage_watch.hpp"
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/core/error.hpp"
 #include "tessera/report/ledger.hpp"
 #include "tessera/report/write_file.hpp"
+#include "tessera/sizing/predict.hpp"
 #include "tessera/store/write_store.hpp"
 #include "tessera/tiling/duplicates.hpp"
 #include "tessera/tiling/tile_trips.hpp"
@@ -145,6 +147,15 @@ void tell_cost(comm::Communicator const& comm, core::Ledger const& ledger, tilin
                static_cast<double>(global_sent) / 1e6, global_peak_kib / 1024);
 }
 
+/// Local. What this rank would need if all rows were kept.
+double usual_memory(int ranks, std::vector<ingest::InputFile> const& files) {
+    sizing::Work work;
+    work.trips = guess_trips(files);
+    sizing::Cluster cluster;
+    cluster.ranks = ranks;
+    return sizing::predict_ingest(work, cluster, {}).memory_bytes_a_rank;
+}
+
 void run(comm::Communicator const& comm, Launch const& launch, Options const& options) {
     IngestWatch watch(comm.is_root(), launch, options.metrics);
     StageWatch stages(options.timings, comm.traffic());
@@ -155,10 +166,15 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     watch.start(comm);
     auto const files = inspect_inputs(comm, inputs, options.format);
     watch.expect(bytes_of(files));
-    require_memory(comm, "reading", least_bytes_to_ingest(files) / static_cast<std::uint64_t>(comm.size()));
-    ReadTrips read = read_trips(comm, files, options.parse, [&](comm::Communicator const& c, ReadSoFar const& so_far) {
+    MemoryLimit const memory = find_memory_limit();
+    note_memory(comm, memory, "ingest", usual_memory(comm.size(), files));
+    std::uint64_t const idle_bytes = unreclaimable_bytes(), text_bytes = text_between_looks(comm, memory);
+    auto const look = [&](comm::Communicator const& c, ReadSoFar const& so_far) {
         watch.show_reading(c, so_far);
-    });
+        // Only rows that are kept take memory, and which are is known when they are read.
+        require_memory(c, memory, "reading", idle_bytes + so_far.my_trips * ingest_bytes_a_trip);
+    };
+    ReadTrips read = read_trips(comm, files, options.parse, text_bytes, look);
 
     stages.note_part("files", read.my_reading_s);
     stages.enter("tile");

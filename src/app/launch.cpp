@@ -19,18 +19,24 @@ void warn_when_alone(comm::Communicator const& comm, Launch const& launch) {
     auto const meant = machine::find_meant_launch();
     if (!meant || meant->ranks < 2 || !comm.is_root()) return;
     fmt::print(stderr,
-               "tessera: note: runs on one rank, though {} speaks of {}; start it as: {} (--expect-ranks {} makes this "
+               "tessera: note: runs on one rank, though {} speaks of {}; remedy: {} (--expect-ranks {} makes this "
                "an error, --expect-ranks 1 silences it)\n",
                meant->told_by, meant->ranks, meant->remedy, meant->ranks);
+}
+
+/// How to start as many as are expected.
+std::string remedy_for(int ranks, int expected) {
+    auto const meant = machine::find_meant_launch();
+    return meant && meant->ranks > ranks ? meant->remedy : fmt::format("mpirun -n {} tessera ...", expected);
 }
 
 }  // namespace
 
 void prepare_launch(comm::Communicator const& comm, Launch const& launch) {
     if (launch.expect_ranks > 0 && launch.expect_ranks != comm.size() && !launch.examines_launch)
-        throw core::LaunchError(
-            fmt::format("started on {} rank{} where --expect-ranks says {}; start it as: mpirun -n {} tessera ...",
-                        comm.size(), comm.size() == 1 ? "" : "s", launch.expect_ranks, launch.expect_ranks));
+        throw core::LaunchError(fmt::format("started on {} rank{} where --expect-ranks says {}; remedy: {}",
+                                            comm.size(), comm.size() == 1 ? "" : "s", launch.expect_ranks,
+                                            remedy_for(comm.size(), launch.expect_ranks)));
     if (!launch.examines_launch && !launch.fits_one_rank) warn_when_alone(comm, launch);
     int const fitting = comm::threads_for_this_rank(comm);
     // OpenMP has read OMP_NUM_THREADS by itself; whoever sets it means it.

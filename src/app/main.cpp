@@ -4,10 +4,13 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tessera/app/command.hpp"
+#include "tessera/app/crowd.hpp"
+#include "tessera/app/hearing_watch.hpp"
 #include "tessera/app/launch.hpp"
 #include "tessera/comm/session.hpp"
 #include "tessera/core/error.hpp"
@@ -35,7 +38,12 @@ int run(tessera::comm::Communicator const& comm, std::vector<std::string> const&
         auto invocation = tessera::app::read_command_line(arguments);
         invocation.launch.started_at = seconds_since_1970();
         invocation.launch.start_up_s = invocation.launch.started_at - began_at;
+        using tessera::app::HearingWatch;
+        bool const examines = invocation.launch.examines_launch;
+        std::optional<HearingWatch> watch(std::in_place, comm.rank(), comm.size(), invocation.launch.patience,
+                                          examines ? HearingWatch::Then::end : HearingWatch::Then::note);
         tessera::app::prepare_launch(comm, invocation.launch);
+        if (!examines) watch.reset();  // work may take its time
         invocation.job(comm, invocation.launch);
     } catch (tessera::core::UsageError const& error) {
         return leave(comm, error.what(), ExitCode::usage);
@@ -79,6 +87,7 @@ int main(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk, told in the same words
     std::vector<std::string> const arguments(argv + 1, argv + argc);
     if (answer_without_mpi(arguments)) return 0;
+    tessera::app::restart_when_crowded(argv, arguments);
     using Daemon = tessera::comm::Session::Daemon;
     bool const writes_store = !arguments.empty() && arguments.front() == "ingest";
     tessera::comm::Session session(argc, argv, writes_store ? Daemon::for_writing : Daemon::as_needed);

@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdio>
+#include <functional>
+
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/core/error.hpp"
@@ -10,42 +15,89 @@
 namespace tessera::app {
 namespace {
 
-/// A rank without trips.
-constexpr std::uint64_t process_bytes = 30 << 20;
-/// A trip while it is read and sorted: one cache line, and a key.
-constexpr std::uint64_t trip_bytes = 80;
-/// What gzip makes of such text is a fifth of it or less.
-constexpr std::uint64_t gzip_gain = 4;
+/// What gzip makes of such text is a fifth.
+constexpr double gzip_gain = 5;
+constexpr double mib = 1 << 20;
+constexpr char const* remedy =
+    "raise it (sbatch --mem; resources.limits.memory: MEMORY of mpi-operator/size.env), or spread the ranks over more "
+    "hosts";
 
-/// Lines are no longer than this, but for a few.
-std::uint64_t longest_usual_line(core::Source source) {
-    return source == core::Source::uber ? 60 : 220;
+/// The ranks of this host that share this rank's limit.
+struct Sharers {
+    int ranks = 0;
+    std::uint64_t bytes = 0;  ///< that they need together
+};
+
+/// Collective.
+Sharers add_up_sharers(comm::Communicator const& comm, MemoryLimit const& mine, std::uint64_t my_bytes) {
+    comm::Communicator const node = comm::split_by_node(comm);
+    std::uint64_t const my_group = std::hash<std::string>()(mine.group);
+    auto const groups = comm::allgather(node, my_group), bytes = comm::allgather(node, my_bytes);
+    Sharers sharers;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (groups[i] != my_group) continue;
+        ++sharers.ranks;
+        sharers.bytes += bytes[i];
+    }
+    return sharers;
+}
+
+/// Collective. Where nobody has a limit there is nothing to look at.
+bool any_limit(comm::Communicator const& comm, MemoryLimit const& mine) {
+    return comm::allreduce(comm, comm::Reduction::max, mine.bytes) > 0;
 }
 
 }  // namespace
 
-std::uint64_t least_bytes_to_ingest(std::vector<ingest::InputFile> const& files) {
-    std::uint64_t bytes = 0;
-    for (ingest::InputFile const& file : files)
-        bytes += file.bytes * (file.gzip ? gzip_gain : 1) / longest_usual_line(file.binding.source) * trip_bytes;
-    return bytes;
+MemoryLimit find_memory_limit() {
+    machine::Facts const facts = machine::read_facts();
+    if (facts.cgroup.memory_bytes == 0) return {};
+    std::uint64_t const swap = std::min(facts.swap_bytes, facts.cgroup.swap_bytes.value_or(facts.swap_bytes));
+    return {facts.cgroup.memory_bytes + swap, facts.cgroup.memory_group.string()};
 }
 
-void require_memory(comm::Communicator const& comm, std::string_view doing, std::uint64_t my_bytes) {
-    comm::Communicator const node = comm::split_by_node(comm);
-    std::uint64_t const node_bytes = comm::allreduce(node, comm::Reduction::sum, my_bytes + process_bytes);
+double guess_trips(std::vector<ingest::InputFile> const& files) {
+    double trips = 0;
+    for (ingest::InputFile const& file : files)
+        trips += static_cast<double>(file.bytes) * (file.gzip ? gzip_gain : 1) / std::max(file.line_bytes, 1.0);
+    return trips;
+}
+
+std::uint64_t text_between_looks(comm::Communicator const& comm, MemoryLimit const& mine) {
+    if (!any_limit(comm, mine)) return ~std::uint64_t{0};
+    Sharers const sharers = add_up_sharers(comm, mine, 0);
+    if (mine.bytes == 0) return ~std::uint64_t{0};
+    // A trip takes up to twice the memory of its text.
+    return std::max(mine.bytes / static_cast<std::uint64_t>(sharers.ranks) / 16, std::uint64_t{1} << 20);
+}
+
+void require_memory(comm::Communicator const& comm, MemoryLimit const& mine, std::string_view doing,
+                    std::uint64_t my_bytes) {
+    if (!any_limit(comm, mine)) return;
+    Sharers const sharers = add_up_sharers(comm, mine, my_bytes);
     comm::run_local(comm, doing, [&] {
-        std::uint64_t const limit = machine::read_cgroup_limits().memory_bytes;
-        if (limit == 0 || node_bytes <= limit) return;
-        constexpr double mib = 1 << 20;
-        machine::Facts const facts = machine::read_facts();
+        if (mine.bytes == 0 || sharers.bytes <= mine.bytes) return;
         throw core::DataError(
             fmt::format("{}: {} rank{} {:.0f} MiB of memory at the least, and the limit of the container or job "
-                        "is {:.0f} MiB; raise it "
-                        "(resources.limits.memory, sbatch --mem), or spread the ranks over more hosts",
-                        facts.host, node.size(), node.size() == 1 ? " needs" : "s need",
-                        static_cast<double>(node_bytes) / mib, static_cast<double>(limit) / mib));
+                        "is {:.0f} MiB; {}",
+                        machine::read_facts().host, sharers.ranks, sharers.ranks == 1 ? " needs" : "s need",
+                        static_cast<double>(sharers.bytes) / mib, static_cast<double>(mine.bytes) / mib, remedy));
     });
+}
+
+void note_memory(comm::Communicator const& comm, MemoryLimit const& mine, std::string_view doing, double my_bytes) {
+    if (!any_limit(comm, mine)) return;
+    Sharers const sharers = add_up_sharers(comm, mine, static_cast<std::uint64_t>(my_bytes));
+    bool const more = mine.bytes > 0 && sharers.bytes > mine.bytes;
+    // Of several hosts that have too little, the worst need and the lowest limit: they are alike as a rule.
+    auto const need = comm::allreduce(comm, comm::Reduction::max, more ? sharers.bytes : 0);
+    auto const limit = comm::allreduce(comm, comm::Reduction::min, more ? mine.bytes : ~std::uint64_t{0});
+    if (comm.is_root() && need > 0)
+        fmt::print(
+            stderr,
+            "note: {} takes some {:.0f} MiB a host as a rule, and the limit of the container or job is {:.0f} MiB; if "
+            "a rank is killed, {}\n",
+            doing, static_cast<double>(need) / mib, static_cast<double>(limit) / mib, remedy);
 }
 
 }  // namespace tessera::app

@@ -2,6 +2,7 @@
 
 #include <omp.h>
 
+#include <algorithm>
 #include <functional>
 #include <iterator>
 #include <stdexcept>
@@ -145,18 +146,18 @@ std::vector<ingest::InputFile> inspect_inputs(comm::Communicator const& comm,
 }
 
 ReadTrips read_trips(comm::Communicator const& comm, std::vector<ingest::InputFile> const& files,
-                     ingest::ParseOptions const& options, OnRound const& on_round) {
+                     ingest::ParseOptions const& options, std::uint64_t most_text_bytes, OnRound const& on_round) {
     bool any_gzip = false;
     for (ingest::InputFile const& file : files)
         any_gzip = any_gzip || file.gzip;
+    std::uint64_t const text_bytes = std::min(any_gzip ? gzip_round_bytes : round_bytes, most_text_bytes);
     auto shares = ingest::share_out(files, comm.size());
     ingest::RankReader reader(files, std::move(shares[static_cast<std::size_t>(comm.rank())]), options);
     Collected collected;
     collected.counts.resize(files.size());
     for (int unfinished = 1; unfinished > 0;) {
-        auto inflated = comm::run_local(comm, stage, [&] {
-            return collect(reader.read_round(any_gzip ? gzip_round_bytes : round_bytes), files, collected);
-        });
+        auto inflated =
+            comm::run_local(comm, stage, [&] { return collect(reader.read_round(text_bytes), files, collected); });
         // Whoever inflates a file has all its trips; they are shared out before the next round.
         if (any_gzip) tiling::spread_evenly(comm, inflated);
         collected.trips += inflated.size();

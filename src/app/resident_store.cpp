@@ -6,7 +6,9 @@
 #include "tessera/app/load_tiles.hpp"
 #include "tessera/app/memory_need.hpp"
 #include "tessera/app/rank_metrics.hpp"
+#include "tessera/app/resident_memory.hpp"
 #include "tessera/comm/run_local.hpp"
+#include "tessera/sizing/predict.hpp"
 #include "tessera/tiling/cut_runs.hpp"
 
 namespace tessera::app {
@@ -30,16 +32,29 @@ geo::LoadedTiles load_run(comm::Communicator const& comm, store::OpenStore const
     return store::read_tiles(comm, store, mine, core::ColumnSet::all());
 }
 
+/// Local. What a rank takes of memory in the end.
+double usual_memory(int ranks, std::uint64_t trips) {
+    sizing::Work work;
+    work.trips = static_cast<double>(trips);
+    sizing::Cluster cluster;
+    cluster.ranks = ranks;
+    return sizing::predict_answers(work, cluster, {}).memory_bytes_a_rank;
+}
+
 }  // namespace
 
-ResidentStore load_resident(comm::Communicator const& comm, std::string const& path, StageWatch& stages) {
+ResidentStore load_resident(comm::Communicator const& comm, std::string const& path, std::string_view command,
+                            StageWatch& stages) {
     auto const start = Clock::now();
     ResidentStore resident;
     resident.store = store::open_store(comm, path);
     resident.cuts = cut_tiles(resident.store.tiles, comm.size());
-    constexpr std::uint64_t bytes_a_trip = 70;  // its columns, and the least of an index
-    require_memory(comm, "loading the store",
-                   resident.store.header.trips / static_cast<std::uint64_t>(comm.size()) * bytes_a_trip);
+    auto const me = static_cast<std::size_t>(comm.rank());
+    auto const& first_trip = resident.store.tiles.first_trip;
+    std::uint64_t const my_trips = first_trip[resident.cuts[me + 1]] - first_trip[resident.cuts[me]];
+    MemoryLimit const memory = find_memory_limit();
+    require_memory(comm, memory, "loading the store", unreclaimable_bytes() + my_trips * answer_bytes_a_trip);
+    note_memory(comm, memory, command, usual_memory(comm.size(), resident.store.header.trips));
     resident.loaded = std::make_unique<geo::LoadedTiles const>(load_run(comm, resident.store, resident.cuts));
     auto const loaded_at = Clock::now();
     stages.enter("index");
@@ -49,6 +64,7 @@ ResidentStore load_resident(comm::Communicator const& comm, std::string const& p
     resident.metrics.phases = {{"load", loaded_at - start}, {"index", Clock::now() - loaded_at}};
     resident.metrics.read = sum_read(comm, *resident.loaded, core::ColumnSet::all());
     resident.metrics.ranks = ask_ranks(comm, resident.loaded->trips.size());
+    ask_memory_limits(comm, resident.metrics.ranks);
     return resident;
 }
 

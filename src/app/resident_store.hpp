@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "tessera/app/stage_watch.hpp"
@@ -18,7 +19,8 @@ struct ResidentStore {
     report::Metrics metrics;  ///< what loading it took
 };
 
-/// Collective. Loads a store; throws core::StageError where it cannot be read or does not fit.
-ResidentStore load_resident(comm::Communicator const& comm, std::string const& path, StageWatch& stages);
+/// Collective. Loads a store for a command; throws core::StageError where it cannot be read or does not fit.
+ResidentStore load_resident(comm::Communicator const& comm, std::string const& path, std::string_view command,
+                            StageWatch& stages);
 
 }  // namespace tessera::app

@@ -1,25 +1,15 @@
 #include "rounds.hpp"
 
+#include "share_round.hpp"
 #include "tessera/app/resident_memory.hpp"
-#include "tessera/comm/doorbell.hpp"
-#include "tessera/comm/patience.hpp"
+#include "tessera/comm/exchange.hpp"
 #include "tessera/comm/run_local.hpp"
-#include "tessera/core/error.hpp"
 #include "tessera/reduce/windows.hpp"
 
 namespace tessera::app {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// Collective. The root's round on every rank.
-void share_round(comm::Communicator const& comm, comm::Doorbell const& doorbell, desk::Round& round) {
-    std::vector<std::byte> bytes;
-    if (comm.is_root() && comm.size() > 1) bytes = desk::pack_round(round);
-    comm::broadcast_patiently(comm, doorbell, bytes);
-    if (!comm.is_root()) desk::unpack_round(bytes, round);
-    if (round.kind == desk::Round::Kind::failed) throw core::StageError(0, round.error);
-}
 
 /// Collective.
 void answer_questions(comm::Communicator const& comm, query::TripIndex const& index, request::Limits const& limits,
@@ -39,14 +29,31 @@ void answer_questions(comm::Communicator const& comm, query::TripIndex const& in
 
 /// Collective.
 void count_live(comm::Communicator const& comm, query::TripIndex const& index, desk::Round const& round,
-                desk::RoundResult& result) {
+                reduce::RankLoad& load, desk::RoundResult& result) {
+    auto const start = Clock::now();
     result.live = comm::run_local(comm, "counting windows", [&] {
         std::vector<std::vector<query::LiveWindow>> lists;
         for (query::LiveQuestion const& question : round.live)
             lists.push_back(query::count_live_windows(index.loaded(), question));
+        load.busy_ns += static_cast<std::uint64_t>((Clock::now() - start).count());
         return lists;
     });
     reduce::reduce_live_windows(comm, round.live, result.live);
+}
+
+/// Collective.
+void draw_maps(comm::Communicator const& comm, query::TripIndex const& index, desk::Round const& round,
+               reduce::RankLoad& load, desk::RoundResult& result) {
+    result.maps = reduce::count_maps(comm, index, round.maps);
+    load.busy_ns += static_cast<std::uint64_t>(result.maps.my_work.count());
+}
+
+/// Collective. How every rank is doing, on the root.
+void tell_loads(comm::Communicator const& comm, reduce::RankLoad& load, desk::RoundResult& result) {
+    load.resident_bytes = resident_bytes();
+    auto const lists = comm::gather_to_root(comm, std::span<reduce::RankLoad const>(&load, 1));
+    for (std::size_t rank = 0; rank < lists.size(); ++rank)
+        result.loads[rank] = lists[rank].front();
 }
 
 }  // namespace
@@ -63,7 +70,9 @@ void answer_rounds(comm::Communicator const& comm, query::TripIndex const& index
         share_round(comm, doorbell, round);
         if (round.kind == desk::Round::Kind::end) return;
         if (!round.shared.questions.empty()) answer_questions(comm, index, limits, round, load, result);
-        if (!round.live.empty()) count_live(comm, index, round, result);
+        if (!round.live.empty()) count_live(comm, index, round, load, result);
+        if (!round.maps.empty()) draw_maps(comm, index, round, load, result);
+        if (round.ask_loads) tell_loads(comm, load, result);
         if (desk != nullptr) desk->hand_out(result);
         stages.end_batch(result.parts.size());
     }

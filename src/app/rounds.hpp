@@ -5,8 +5,8 @@
 
 namespace tessera::app {
 
-/// Collective. Rounds of questions until there are no more. `desk` is the root's, and nothing elsewhere. The others may
-/// have to wait for hours: they sleep meanwhile. A round that failed is thrown on every rank as core::StageError.
+/// Collective. Rounds of questions until there are no more. `desk` is the root's, and nothing elsewhere. A round that
+/// failed is thrown on every rank as core::StageError.
 void answer_rounds(comm::Communicator const& comm, query::TripIndex const& index, request::Limits const& limits,
                    desk::Desk* desk, StageWatch& stages);
 

@@ -8,6 +8,7 @@
 #include "serve_options.hpp"
 #include "tessera/app/command.hpp"
 #include "tessera/app/load_tiles.hpp"
+#include "tessera/app/store_digest.hpp"
 #include "tessera/app/store_summary.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/feed/stop_signal.hpp"
@@ -18,13 +19,21 @@
 namespace tessera::app {
 namespace {
 
+report::RunMetrics run_of_service() {
+    report::RunMetrics run;
+    run.run = run.command = "serve";
+    run.version = program_version;
+    run.started = report::WallClock::now();
+    return run;
+}
+
 /// What only the root has. The server's thread uses the others, and calls in them are replied to by the server: it
 /// stops first, and goes last.
 struct Root {
     std::unique_ptr<web::Server> server;
     desk::Inbox inbox;
-    desk::Front front{inbox};
-    report::Metrics metrics;
+    desk::MetricsBoard board{run_of_service()};
+    desk::Front front{inbox, board};
     std::unique_ptr<desk::WebDesk> desk;
 
     ~Root() {
@@ -45,6 +54,7 @@ std::unique_ptr<Root> open_service(ServeOptions const& options, feed::StopSignal
     root->server = std::make_unique<web::Server>(
         web::ServerOptions{options.place, token, content_policy(options.basemap), options.web});
     Root& it = *root;
+    it.front.stand_before(*it.server);
     it.server->start([&it](web::Call&& call) { it.front.take(std::move(call)); }, stop.descriptor(),
                      [&it] {
                          it.front.begin_to_drain();
@@ -76,11 +86,11 @@ desk::ReplaySpan span_of(report::StoreSummary const& summary) {
 /// Local. The desk of a service whose store is there.
 void open_desk(Root& root, ServeOptions const& options, ResidentStore& resident, request::RankReach const& reach,
                int ranks) {
-    root.metrics = std::move(resident.metrics);
-    root.metrics.run.run = "serve";
-    root.metrics.run.command = "serve";
-    root.metrics.run.version = program_name_and_version;
-    root.metrics.run.started = report::WallClock::now();
+    root.board.change([&](report::Metrics& metrics) {
+        metrics.phases = std::move(resident.metrics.phases);
+        metrics.read = resident.metrics.read;
+        metrics.ranks = std::move(resident.metrics.ranks);
+    });
     desk::WebDeskOptions of_desk;
     of_desk.limits = options.requests;
     of_desk.body = options.body;
@@ -88,15 +98,16 @@ void open_desk(Root& root, ServeOptions const& options, ResidentStore& resident,
     of_desk.info = info_of(options, resident.store, ranks, omp_get_max_threads());
     of_desk.files = file_names(resident.store);
     of_desk.span = span_of(summarise(resident.store));
-    root.desk =
-        std::make_unique<desk::WebDesk>(std::move(of_desk), root.inbox, root.front, *root.server, reach, root.metrics);
+    desk::MapCalls maps(digest_of(resident.store), resident.store.tiles, resident.cuts, root.board);
+    root.desk = std::make_unique<desk::WebDesk>(std::move(of_desk), root.inbox, root.front, *root.server, reach,
+                                                std::move(maps), root.board);
     root.front.become_ready();
     fmt::print(stderr, "serving {} trips on http://{}:{}/ (end with Ctrl-C)\n", resident.store.header.trips,
                in_brackets(options.place.host), root.server->port());
 }
 
 void tell_end(Root& root) {
-    auto const left = root.server->counts().calls;
+    auto const left = root.server->calls();
     root.server->stop();
     if (left > 0)
         fmt::print(stderr, "stopped by a signal; {} requests that were taken are not answered in full\n", left);
@@ -109,7 +120,7 @@ void run(comm::Communicator const& comm, Launch const& launch, ServeOptions cons
     StageWatch stages(options.timings, comm.traffic());
     stages.enter("load");
     auto const root = comm::run_on_root(comm, "the service", [&] { return open_service(options, stop); });
-    auto resident = load_resident(comm, options.store, stages);
+    auto resident = load_resident(comm, options.store, "serve", stages);
     request::RankReach const reach(resident.store.tiles, resident.cuts);
     comm::run_on_root(comm, "the service", [&] { open_desk(*root, options, resident, reach, comm.size()); });
     stages.enter("answer");

@@ -66,25 +66,24 @@ void look_for_no_devices() {
     setenv("HWLOC_COMPONENTS", "-linuxio", 0);
 }
 
-/// How many ranks the launcher starts on this node; 0 where it does not tell.
-int ranks_of_node() {
-    std::string_view text = setting("OMPI_COMM_WORLD_LOCAL_SIZE");
-    if (text.empty()) text = setting("SLURM_STEP_TASKS_PER_NODE");  // "2", "2(x3)" or "2,1": the first will do
-    int ranks = 0;
-    std::from_chars(text.data(), text.data() + text.size(), ranks);
-    return ranks;
-}
-
 /// More ranks than cores: whoever waits must let another go on, who else has it wait for a slice of time. mpirun sees
 /// to it where it knows the cores; Slurm does not.
 void wait_politely_when_crowded() {
     cpu_set_t cores;
     CPU_ZERO(&cores);
     if (sched_getaffinity(0, sizeof cores, &cores) != 0) return;
-    if (ranks_of_node() > CPU_COUNT(&cores)) setenv("OMPI_MCA_mpi_yield_when_idle", "1", 0);
+    if (ranks_of_node_by_launcher() > CPU_COUNT(&cores)) setenv("OMPI_MCA_mpi_yield_when_idle", "1", 0);
 }
 
 }  // namespace
+
+int ranks_of_node_by_launcher() {
+    std::string_view text = setting("OMPI_COMM_WORLD_LOCAL_SIZE");
+    if (text.empty()) text = setting("SLURM_STEP_TASKS_PER_NODE");  // "2", "2(x3)" or "2,1": the first will do
+    int ranks = 0;
+    std::from_chars(text.data(), text.data() + text.size(), ranks);
+    return ranks;
+}
 
 char const* launcher_rank() {
     for (char const* const name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"})

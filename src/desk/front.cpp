@@ -11,8 +11,7 @@ namespace {
 using web::Method;
 
 bool is_answered_from_trips(std::string_view path) {
-    constexpr std::array paths{"/api/requests", "/api/nearest", "/api/range", "/api/aggregate",
-                               "/api/info",     "/events",      "/metrics"};
+    constexpr std::array paths{"/api/requests", "/api/nearest", "/api/range", "/api/aggregate", "/api/info", "/events"};
     for (std::string_view const known : paths)
         if (path == known) return true;
     return path.starts_with("/tiles/");
@@ -56,8 +55,16 @@ void Front::take(web::Call&& call) {
         if (state == State::ready) return call.responder->reply(web::make_text(200, "ready\n"));
         return call.responder->reply(web::make_text(503, state == State::loading ? "loading\n" : "draining\n"));
     }
+    if (path == "/metrics") return call.responder->reply(tell_metrics());
     if (auto const asset = web::find_asset(path)) return call.responder->reply(reply_asset(*asset, call.none_match));
     call.responder->reply(web::make_error(404, "not_found", "there is nothing under this path; see /openapi.json"));
+}
+
+web::Reply Front::tell_metrics() const {
+    report::HttpMetrics http = server_->metrics();
+    http.ready = state_ == State::ready;
+    http.queued = inbox_.size();
+    return {200, "text/plain; version=0.0.4; charset=utf-8", board_.text(std::move(http)), {}};
 }
 
 }  // namespace tessera::desk

@@ -29,4 +29,9 @@ std::vector<web::Call> Inbox::take(Clock::time_point until) {
     return std::exchange(calls_, {});
 }
 
+std::size_t Inbox::size() const {
+    std::lock_guard const lock(mutex_);
+    return calls_.size();
+}
+
 }  // namespace tessera::desk

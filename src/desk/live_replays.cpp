@@ -7,9 +7,9 @@
 #include <cstdlib>
 
 #include "tessera/core/error.hpp"
+#include "tessera/desk/query_filter.hpp"
 #include "tessera/report/literal.hpp"
 #include "tessera/report/window.hpp"
-#include "tessera/web/request_text.hpp"
 
 namespace tessera::desk {
 namespace {
@@ -48,19 +48,6 @@ std::uint32_t read_every(web::Query const& query) {
     return static_cast<std::uint32_t>(seconds);
 }
 
-/// The filter of a query, by the words of requests.
-query::Filter read_filter(request::RequestReader& reader, web::Query const& query) {
-    web::Query words;
-    for (auto const& pair : query)
-        if (pair.first != "speed" && pair.first != "every" && pair.first != "points") words.push_back(pair);
-    std::string text = web::request_text("range", words);
-    std::size_t const size = text.size();
-    text.append(64, ' ');
-    auto const request = reader.read(std::string_view(text.data(), size));
-    if (auto const* const refusal = std::get_if<request::Refusal>(&request)) throw core::UsageError(refusal->message);
-    return request::filter_of(std::get<request::Request>(request).question);
-}
-
 std::string event_text(std::string_view name, std::string const& data) {
     return fmt::format("event: {}\ndata: {}\n\n", name, data);
 }
@@ -86,9 +73,8 @@ LiveReplays::Clock::time_point LiveReplays::Replay::due() const {
 }
 
 LiveReplays::Replay LiveReplays::read(web::Query const& query) {
-    web::require_names(query, {"from", "to", "speed", "every", "box", "on", "source", "points"});
     Replay replay;
-    replay.question.filter = read_filter(reader_, query);
+    replay.question.filter = read_filter(reader_, query, {"speed", "every", "points"});
     replay.speed = read_number(query, "speed", 1, 1e6, 60);
     std::uint32_t const every = read_every(query);
     if (replay.speed / every > most_windows_a_second)
@@ -107,6 +93,7 @@ void LiveReplays::add(web::Call&& call, Clock::time_point now) {
     try {
         Replay replay = read(call.target.query);
         replay.start = now;
+        board_.change([](report::Metrics& metrics) { ++metrics.streams->started; });
         replay.stream = call.responder->open_stream();
         replays_.push_back(std::move(replay));
     } catch (core::UsageError const& error) {
@@ -142,6 +129,11 @@ void LiveReplays::send_window(Replay& replay, Clock::time_point now) {
     report::append_window_json(text, grid.from(replay.sent), grid.to(replay.sent), window.counts,
                                std::chrono::duration_cast<std::chrono::milliseconds>(now - replay.due()));
     if (replay.question.points > 0) append_points(text, window.points);
+    board_.change([&](report::Metrics& metrics) {
+        ++metrics.streams->windows;
+        metrics.streams->trips += window.counts.trips;
+        metrics.streams->late_ns.add(std::chrono::nanoseconds(now - replay.due()).count());
+    });
     replay.stream->send(event_text("window", text));
     ++replay.sent;
     replay.trips += window.counts.trips;
@@ -156,6 +148,7 @@ void LiveReplays::send(Clock::time_point now) {
             ++replay;
             continue;
         }
+        board_.change([](report::Metrics& metrics) { ++metrics.streams->finished; });
         replay->stream->send(
             event_text("end", fmt::format("{{\"windows\":{},\"trips\":{}}}", replay->sent, replay->trips)));
         replay = replays_.erase(replay);  // which ends the stream

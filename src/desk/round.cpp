@@ -13,15 +13,19 @@ void Round::clear() {
     shared.questions.clear();
     shared.touched.clear();
     live.clear();
+    maps = {};
+    ask_loads = false;
     received.clear();
 }
 
 std::vector<std::byte> pack_round(Round const& round) {
     request::WireWriter out;
     out.put(round.kind);
+    out.put(std::uint8_t{round.ask_loads});
     out.put_list(std::span<char const>(round.error));
     out.put_list(std::span<std::uint8_t const>(round.shared.touched));
     out.put_list(std::span<query::LiveQuestion const>(round.live));
+    reduce::put_map_round(out, round.maps);
     out.put(std::uint64_t{round.shared.questions.size()});
     for (request::Question const* const question : round.shared.questions)
         request::put_question(out, *question);
@@ -32,10 +36,12 @@ void unpack_round(std::vector<std::byte> const& bytes, Round& round) {
     request::WireReader in(bytes);
     round.clear();
     round.kind = in.get<Round::Kind>();
+    round.ask_loads = in.get<std::uint8_t>() != 0;
     auto const error = in.get_list<char>();
     round.error.assign(error.begin(), error.end());
     round.shared.touched = in.get_list<std::uint8_t>();
     round.live = in.get_list<query::LiveQuestion>();
+    round.maps = reduce::get_map_round(in);
     for (auto left = in.get<std::uint64_t>(); left > 0; --left)
         round.shared.questions.push_back(&round.received.emplace_back(request::get_question(in)));
 }

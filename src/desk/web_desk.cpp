@@ -1,6 +1,6 @@
 #include "tessera/desk/web_desk.hpp"
 
-#include "tessera/report/prometheus.hpp"
+#include <utility>
 
 namespace tessera::desk {
 namespace {
@@ -12,23 +12,23 @@ constexpr std::chrono::seconds patience{1};
 /// How often it looks whether all has been sent, and how long it waits for that, once it is to end.
 constexpr std::chrono::milliseconds drain_patience{20};
 constexpr std::chrono::milliseconds longest_drain{4'000};
+/// How old what ranks have told of themselves may be.
+constexpr std::chrono::seconds loads_age{1};
 
 }  // namespace
 
 WebDesk::WebDesk(WebDeskOptions options, Inbox& inbox, Front& front, web::Server const& server,
-                 request::RankReach const& reach, report::Metrics& metrics)
+                 request::RankReach const& reach, MapCalls maps, MetricsBoard& board)
     : options_(std::move(options)),
       inbox_(inbox),
       front_(front),
       server_(server),
-      metrics_(metrics),
+      board_(board),
       batch_(options_.limits, options_.body.longest_line_bytes, false, reach, options_.files),
       asked_(options_.body),
-      replays_(options_.span) {
-    metrics_.requests.emplace();
-    for (report::RankMetrics& rank : metrics_.ranks)
-        rank.busy = std::chrono::nanoseconds{};
-}
+      replays_(options_.span, board),
+      maps_(std::move(maps)),
+      loads_due_(Clock::now()) {}
 
 void WebDesk::fill(Round& round) noexcept {
     round.clear();
@@ -40,17 +40,29 @@ void WebDesk::fill(Round& round) noexcept {
                 return;
             }
             replays_.ask(round.live);
+            round.maps = maps_.begin();
+            if (round.maps.empty()) maps_.finish({});  // nothing but blank ones
             batch_.fill(round.shared);
-            if (round.is_empty() && !batch_.piece().empty()) {
+            piece_waits_ = !batch_.piece().empty();
+            if (round.is_empty() && piece_waits_) {
                 RoundResult none;
                 hand_out_piece(none);  // nothing but refusals
             }
+            ask_loads(round);
         }
     } catch (std::exception const& error) {
         error_ = error.what();
     }
     round.kind = error_.empty() ? Round::Kind::answer : Round::Kind::failed;
     round.error = error_;
+}
+
+/// Every rank is asked how it is doing a moment after it has done something: while nothing is done, nobody is woken.
+void WebDesk::ask_loads(Round& round) {
+    auto const now = Clock::now();
+    if (!loads_due_ && !round.is_empty()) loads_due_ = now + loads_age;
+    round.ask_loads = loads_due_ && now >= *loads_due_;
+    if (round.ask_loads) loads_due_.reset();
 }
 
 /// Waits for calls, or for a replay that is due.
@@ -60,7 +72,8 @@ void WebDesk::take_calls() {
     batch_.start({});
     replays_.send(Clock::now());
     bool const draining = front_.state() == Front::State::draining;
-    auto const longest = asked_.has_more() ? Clock::duration() : draining ? drain_patience : Clock::duration(patience);
+    bool const has_more = asked_.has_more() || !maps_.is_empty();
+    auto const longest = has_more ? Clock::duration() : draining ? drain_patience : Clock::duration(patience);
     auto calls = inbox_.take(replays_.next_due(Clock::now() + longest));
     if (front_.state() == Front::State::draining) {
         replays_.end_all();
@@ -76,7 +89,8 @@ void WebDesk::take_calls() {
 }
 
 bool WebDesk::has_ended() const {
-    return drain_until_ && (Clock::now() > *drain_until_ || (batch_.is_done() && server_.is_idle()));
+    bool const all_done = batch_.is_done() && maps_.is_empty() && server_.is_idle();
+    return drain_until_ && (Clock::now() > *drain_until_ || all_done);
 }
 
 /// Brings a call to who deals with it. What goes wrong is the call's own misfortune, and nobody else's.
@@ -92,26 +106,21 @@ void WebDesk::sort(web::Call&& call) {
 void WebDesk::sort_by_path(web::Call&& call) {
     std::string const& path = call.target.path;
     if (path == "/api/info") return call.responder->reply({200, "application/json", options_.info, {}});
-    if (path == "/metrics")
-        return call.responder->reply({200, "text/plain; version=0.0.4; charset=utf-8", metrics_text(), {}});
     if (path == "/events") {
         if (replays_.size() >= options_.streams)
             return call.responder->reply(web::make_busy("too many replays are under way; try again soon"));
         return replays_.add(std::move(call), Clock::now());
     }
+    if (path.starts_with("/tiles/")) return maps_.add(std::move(call));
     if (path.starts_with("/api/")) return asked_.add(std::move(call));
     call.responder->reply(web::make_error(404, "not_found", "there is nothing under this path; see /openapi.json"));
 }
 
-std::string WebDesk::metrics_text() const {
-    report::Metrics metrics = metrics_;
-    metrics.run.written = report::WallClock::now();
-    return report::prometheus_text(metrics);
-}
-
 void WebDesk::hand_out(RoundResult& result) noexcept {
     try {
+        take_loads(result.loads);
         hand_out_piece(result);
+        maps_.finish(result.maps);
         replays_.take(result.live);
         replays_.send(Clock::now());
     } catch (std::exception const& error) {
@@ -120,23 +129,38 @@ void WebDesk::hand_out(RoundResult& result) noexcept {
 }
 
 void WebDesk::hand_out_piece(RoundResult& result) {
+    if (!std::exchange(piece_waits_, false)) return;
     auto const piece = batch_.piece();
-    if (piece.empty()) return;
     batch_.write(result.parts);
-    std::uint64_t bytes = 0;
     auto const now = Clock::now();
     for (RequestBatch::Slot& slot : piece) {
-        bytes += slot.answer.size();
         slot.answered.cost.work = slot.work;
         slot.answered.cost.queue = now - slot.message.arrived - slot.work;
-        metrics_.requests->add(slot.answered);
+    }
+    count(piece);  // before anybody has an answer who could ask for the count
+    for (RequestBatch::Slot& slot : piece)
         asked_.answer(answered_++, slot);
-    }
-    metrics_.requests->add_batch(piece.size(), bytes);
-    for (std::size_t rank = 0; rank < result.loads.size(); ++rank) {
-        metrics_.ranks[rank].resident_bytes = result.loads[rank].resident_bytes;
-        metrics_.ranks[rank].busy = std::chrono::nanoseconds(result.loads[rank].busy_ns);
-    }
+}
+
+void WebDesk::count(std::span<RequestBatch::Slot const> piece) {
+    std::uint64_t bytes = 0;
+    for (RequestBatch::Slot const& slot : piece)
+        bytes += slot.answer.size();
+    board_.change([&](report::Metrics& metrics) {
+        for (RequestBatch::Slot const& slot : piece)
+            metrics.requests->add(slot.answered);
+        metrics.requests->add_batch(piece.size(), bytes);
+    });
+}
+
+void WebDesk::take_loads(std::vector<reduce::RankLoad> const& loads) {
+    board_.change([&](report::Metrics& metrics) {
+        for (std::size_t rank = 0; rank < loads.size(); ++rank) {
+            if (loads[rank].resident_bytes == 0) continue;  // it has told nothing yet
+            metrics.ranks[rank].resident_bytes = loads[rank].resident_bytes;
+            metrics.ranks[rank].busy = std::chrono::nanoseconds(loads[rank].busy_ns);
+        }
+    });
 }
 
 }  // namespace tessera::desk

@@ -33,9 +33,11 @@ void find_crowded_cores(Host const& host, Problems& problems) {
         return;
     }
     problems.push_back({Kind::warning,
-                        fmt::format("{}: {} ranks have {} threads, and may use {} core{}", host.name(), ranks, threads,
-                                    cores, cores == 1 ? "" : "s"),
-                        ranks > cores ? fmt::format("start at most {} ranks a host: mpirun -n {}", cores, cores)
+                        fmt::format("{}: {} {} {}, and may use {}", host.name(), plural(ranks, "rank"),
+                                    ranks == 1 ? "has" : "have", plural(threads, "thread"), plural(cores, "core")),
+                        ranks > cores ? fmt::format("start at most {} a host: mpirun --map-by ppr:{}:node; in Slurm: "
+                                                    "--ntasks-per-node={}",
+                                                    plural(cores, "rank"), cores, cores)
                                       : fmt::format("--threads {}", cores / ranks)});
 }
 
@@ -59,16 +61,20 @@ void find_little_memory(Host const& host, Problems& problems) {
     if (at_hand == 0 || at_hand >= host.ranks.size() * least_memory_a_rank) return;
     problems.push_back(
         {Kind::warning,
-         fmt::format("{}: {} MiB of memory for {} rank{}", host.name(), at_hand / mib, host.ranks.size(),
-                     host.ranks.size() == 1 ? "" : "s"),
+         fmt::format("{}: {} MiB of memory for {}", host.name(), at_hand / mib, plural(host.ranks.size(), "rank")),
          "raise the container's memory limit (resources.limits.memory; sbatch --mem), or use more hosts"});
 }
 
 void find_little_shm(Host const& host, Problems& problems) {
     machine::Facts const& facts = host.first().facts;
     std::uint64_t const wanted = host.ranks.size() * shm_a_rank;
-    // Open MPI has its segments already: what is left counts only where it looks as if more were to come.
-    if (host.ranks.size() < 2 || facts.shm_bytes >= wanted) return;
+    if (host.ranks.size() < 2) return;
+    // Open MPI has its segments already, or went without them: what is left counts only where nothing is.
+    if (facts.shm_bytes >= wanted && facts.shm_free_bytes < mib)
+        return problems.push_back({Kind::warning,
+                                   fmt::format("{}: /dev/shm is full ({} MiB)", host.name(), facts.shm_bytes / mib),
+                                   "remove what ended jobs have left there (ls -l /dev/shm), or make it larger"});
+    if (facts.shm_bytes >= wanted) return;
     problems.push_back({Kind::warning,
                         fmt::format("{}: /dev/shm has {} MiB, and {} ranks want {}", host.name(), facts.shm_bytes / mib,
                                     host.ranks.size(), wanted / mib),

@@ -9,10 +9,6 @@ namespace {
 
 using Kind = Problem::Kind;
 
-std::string plural(std::size_t count, char const* thing) {
-    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
-
 /// The first rank that says otherwise than rank 0.
 template <class Read>
 void compare(std::vector<RankReport> const& reports, char const* what, Read const& read, Problems& problems) {
@@ -26,6 +22,10 @@ void compare(std::vector<RankReport> const& reports, char const* what, Read cons
 }
 
 }  // namespace
+
+std::string plural(std::size_t count, char const* thing) {
+    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
 
 void find_wrong_launch(Hosts const& hosts, std::size_t ranks, Wishes const& wishes, Problems& problems) {
     if (wishes.ranks > 0 && ranks != static_cast<std::size_t>(wishes.ranks))
@@ -65,12 +65,25 @@ void find_path_not_shared(std::vector<RankReport> const& reports, Wishes const& 
                             remedy});
     };
     if (!root.path.sees_it) return tell(root, root.path.error, "name a place that is there");
+    constexpr char const* remedy = "put it on a file system that all hosts share (NFS, Lustre, a ReadWriteMany volume)";
+    if (!root.path.sees_probe && root.path.bytes > 0) {
+        // A file is read: it need not be where one may write.
+        for (RankReport const& each : reports) {
+            if (!each.path.sees_it) return tell(each, each.path.error, remedy);
+            if (each.path.bytes != root.path.bytes) return tell(each, "a file of another size than rank 0's", remedy);
+        }
+        tell(root, "its folder " + root.path.error, "nothing, where it is only read");
+        problems.back().kind = Problem::Kind::warning;
+        return;
+    }
     if (!root.path.sees_probe)
         return tell(root, root.path.error, "make it writable for this user, or name another place");
-    constexpr char const* remedy = "put it on a file system that all hosts share (NFS, Lustre, a ReadWriteMany volume)";
     // Whoever does not see what the root made is the cause; that others do not find what he wrote follows from it.
     for (RankReport const& each : reports)
         if (!each.path.sees_probe) return tell(each, each.path.error, remedy);
+    for (RankReport const& each : reports)
+        if (each.path.error.starts_with("cannot be written"))
+            return tell(each, each.path.error, "make room there, or name another place");
     for (RankReport const& each : reports) {
         if (each.path.bytes != root.path.bytes) return tell(each, "a file of another size than rank 0's", remedy);
         if (!each.path.writes_together) return tell(each, each.path.error, remedy);

@@ -10,6 +10,9 @@ namespace tessera::doctor {
 using Hosts = std::vector<Host>;
 using Problems = std::vector<Problem>;
 
+/// "1 rank", "2 ranks".
+std::string plural(std::size_t count, char const* thing);
+
 void find_wrong_launch(Hosts const& hosts, std::size_t ranks, Wishes const& wishes, Problems& problems);
 void find_versions_that_differ(std::vector<RankReport> const& reports, Problems& problems);
 void find_path_not_shared(std::vector<RankReport> const& reports, Wishes const& wishes, Problems& problems);

@@ -1,6 +1,7 @@
 #include "tessera/ingest/input_file.hpp"
 
-#include <vector>
+#include <algorithm>
+#include <cstddef>
 
 #include "tessera/core/error.hpp"
 #include "tessera/ingest/gzip.hpp"
@@ -53,6 +54,11 @@ std::string_view find_header(InputFile& file, std::string_view head) {
     refuse(file, "the file has blank lines only", "leave it out");
 }
 
+double mean_line(std::string_view rows, char line_end) {
+    auto const lines = std::ranges::count(rows, line_end);
+    return static_cast<double>(rows.size()) / static_cast<double>(std::max<std::ptrdiff_t>(lines, 1));
+}
+
 bool is_all_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
@@ -66,8 +72,10 @@ InputFile inspect_file(std::string const& path, std::string const& name, std::op
     std::string const head = read_head(file);
     std::string_view const header = find_header(file, head);
     file.binding = bind_header(header, wanted, path, file.header_line);
-    if (head.size() < head_bytes && is_all_blank(std::string_view(head).substr(file.body_begin)))
+    std::string_view const rows = std::string_view(head).substr(file.body_begin);
+    if (head.size() < head_bytes && is_all_blank(rows))
         refuse(file, "the file has a header and no rows", "leave it out");
+    file.line_bytes = mean_line(rows, file.line_end);
     return file;
 }
 

@@ -1,5 +1,6 @@
 #include "tessera/machine/cgroup.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
@@ -36,8 +37,12 @@ void look_at(fs::path const& group, CgroupLimits& limits) {
     if (quota && period && *period > 0) lower_to(limits.cores, *quota / *period);
     auto const quota1 = read_number(group / "cpu.cfs_quota_us"), period1 = read_number(group / "cpu.cfs_period_us");
     if (quota1 && period1 && *period1 > 0) lower_to(limits.cores, *quota1 / *period1);  // -1: none
+    std::uint64_t const before = limits.memory_bytes;
     if (auto const bytes = read_number(group / "memory.max")) lower_to(limits.memory_bytes, *bytes);
     if (auto const bytes = read_number(group / "memory.limit_in_bytes")) lower_to(limits.memory_bytes, *bytes);
+    if (limits.memory_bytes != before) limits.memory_group = group;
+    if (auto const bytes = read_number(group / "memory.swap.max"); bytes && *bytes >= 0 && *bytes < no_limit)
+        limits.swap_bytes = std::min(limits.swap_bytes.value_or(~std::uint64_t{0}), static_cast<std::uint64_t>(*bytes));
 }
 
 /// A group and all above it, up to where the file system is mounted. In a container the mount may begin at the group

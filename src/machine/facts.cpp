@@ -68,6 +68,7 @@ Facts read_facts() {
     facts.cgroup = read_cgroup_limits();
     facts.memory_bytes = memory_line("MemTotal");
     facts.memory_free_bytes = memory_line("MemAvailable");
+    facts.swap_bytes = memory_line("SwapTotal");
     struct statvfs shm {};
     if (statvfs("/dev/shm", &shm) == 0) {
         facts.shm_bytes = std::uint64_t{shm.f_blocks} * shm.f_frsize;

@@ -14,14 +14,6 @@ constexpr double block_ns = 2;   // its box
 constexpr double place_ns = 2;   // a row of a block
 constexpr double gather_ns = 6;  // a value of it that lies anywhere in memory
 
-/// The share of a tile's time span that a window covers.
-double share_in_window(Filter const& filter, geo::TileTable const& tiles, std::size_t tile) {
-    double const first = tiles.first_time[tile].count, last = tiles.last_time[tile].count;
-    double const from = filter.from ? std::max(first, 1.0 * filter.from->count) : first;
-    double const to = filter.to ? std::min(last, 1.0 * filter.to->count) : last;
-    return std::clamp((to - from + 1) / (last - first + 1), 0.0, 1.0);
-}
-
 /// Calls visit(number) for the boxes on a tower's ground floor that meet a box.
 template <class Visit>
 void for_each_meeting(BoxTower const& tower, geo::Box const& box, Visit&& visit) {
@@ -88,6 +80,13 @@ double row_of_block_ns(Filter const& filter, core::ColumnSet columns) {
 }
 
 }  // namespace
+
+double share_in_window(Filter const& filter, geo::TileTable const& tiles, std::size_t tile) {
+    double const first = tiles.first_time[tile].count, last = tiles.last_time[tile].count;
+    double const from = filter.from ? std::max(first, 1.0 * filter.from->count) : first;
+    double const to = filter.to ? std::min(last, 1.0 * filter.to->count) : last;
+    return std::clamp((to - from + 1) / (last - first + 1), 0.0, 1.0);
+}
 
 Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter, core::ColumnSet columns) {
     Access access;

@@ -18,6 +18,9 @@ struct Access {
     core::ColumnSet columns;  ///< what will be read of rows that match
 };
 
+/// Local. About the share of a tile's trips that a window covers, were they spread evenly over the tile's time span.
+double share_in_window(Filter const& filter, geo::TileTable const& tiles, std::size_t tile);
+
 /// Local. All tiles that may hold a match, found by looking at each: the way where there is no index.
 Access access_by_tiles(geo::LoadedTiles const& loaded, Filter const& filter, core::ColumnSet columns);
 

@@ -37,8 +37,11 @@ std::uint64_t draw_lot(core::FileId file, core::LineNumber line) {
 
 std::vector<LiveWindow> count_live_windows(geo::LoadedTiles const& loaded, LiveQuestion const& question) {
     Filter filter = question.filter;
-    filter.from = question.grid.from(question.first);
-    filter.to = question.grid.to(question.first + question.windows - 1);
+    // The first window may begin before the filter does, the last one end after it.
+    core::WallTime const first = question.grid.from(question.first);
+    core::WallTime const last = question.grid.to(question.first + question.windows - 1);
+    filter.from = std::max(filter.from.value_or(first), first);
+    filter.to = std::min(filter.to.value_or(last), last);
     TimeOrder const order = order_by_time(loaded, filter, Ties::by_row);
     WindowCounter const counter(loaded, order);
     auto counts = counter.count(question.grid, question.first, question.windows);

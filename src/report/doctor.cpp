@@ -14,10 +14,11 @@ using doctor::Host;
 using doctor::Problem;
 using doctor::RankReport;
 
-constexpr double gib = 1 << 30;
+constexpr std::uint64_t gib = 1 << 30;
 
-std::string in_gib(std::uint64_t bytes) {
-    return bytes == 0 ? "-" : fmt::format("{:.1f} GiB", static_cast<double>(bytes) / gib);
+std::string size_text(std::uint64_t bytes) {
+    return bytes >= gib ? fmt::format("{:.1f} GiB", static_cast<double>(bytes) / static_cast<double>(gib))
+                        : fmt::format("{} MiB", bytes >> 20);
 }
 
 std::string cards_of(RankReport const& rank) {
@@ -42,9 +43,9 @@ std::vector<std::string> row_of(Host const& host) {
             least == most ? std::to_string(least) : fmt::format("{}-{}", least, most),
             fmt::format("{} of {}", doctor::usable_cores(host), facts.cores_of_host),
             facts.cgroup.cores > 0 ? fmt::format("{:g}", facts.cgroup.cores) : "-",
-            in_gib(facts.memory_free_bytes),
-            in_gib(facts.cgroup.memory_bytes),
-            in_gib(facts.shm_free_bytes),
+            facts.memory_bytes == 0 ? "-" : size_text(facts.memory_free_bytes),
+            facts.cgroup.memory_bytes == 0 ? "-" : size_text(facts.cgroup.memory_bytes),
+            facts.shm_bytes == 0 ? "-" : size_text(facts.shm_free_bytes),
             only      ? "-"
             : refused ? "no"
                       : "yes",
@@ -63,9 +64,10 @@ std::string path_text(Examination const& examination) {
     if (!examination.path) return "";
     auto const& reports = examination.reports;
     bool const shared = std::ranges::all_of(reports, [](RankReport const& each) { return each.path.writes_together; });
-    return fmt::format("path     {}: {} ({})\n", *examination.path,
-                       shared ? "every rank sees it, and all can write there together" : "not shared, see below",
-                       reports.front().path.file_system.empty() ? "?" : reports.front().path.file_system);
+    std::string const& file_system = reports.front().path.file_system;
+    return fmt::format("path     {}: {}{}\n", *examination.path,
+                       shared ? "every rank sees it, and all can write there together" : "see below",
+                       file_system.empty() ? "" : fmt::format(" ({})", file_system));
 }
 
 std::string or_chosen(std::string const& setting) {

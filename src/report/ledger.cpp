@@ -12,7 +12,7 @@ namespace tessera::report {
 namespace {
 
 using Row = std::vector<std::string>;
-constexpr std::size_t longest_name = 36;
+constexpr std::size_t longest_name = 48;
 constexpr std::size_t left_columns = 2;  // file and format
 constexpr std::string_view bar = "|";
 

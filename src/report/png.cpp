@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <png.h>
 
-#include <array>
+#include <algorithm>
 #include <csetjmp>
 #include <stdexcept>
 
@@ -61,10 +61,22 @@ class Encoder {
 
 /// Everything that is written, made before libpng is entered.
 struct Parts {
-    std::array<png_color, std::tuple_size_v<ColorMap>> palette;
-    std::array<png_text, 3> texts;
+    std::vector<png_color> palette;
+    std::vector<png_text> texts;
     std::vector<png_bytep> rows;
+    bool is_clear = false;  ///< the background is transparent, and time matters more than size
 };
+
+Parts parts_of(Picture const& picture, ColorMap const& colors) {
+    if (picture.pixels.size() != std::size_t{picture.width} * picture.height)
+        throw std::invalid_argument("encode_png: pixels are not width * height");
+    Parts parts;
+    for (Rgb const color : colors)
+        parts.palette.push_back({color.red, color.green, color.blue});
+    for (std::size_t row = 0; row < picture.height; ++row)
+        parts.rows.push_back(const_cast<png_bytep>(picture.pixels.data() + row * picture.width));  // only read
+    return parts;
+}
 
 /// libpng leaves by longjmp when it fails: nothing in this function may have a destructor. False when it failed.
 bool encode(png_structp png, png_infop info, Target* target, Picture const* picture, Parts* parts) {
@@ -73,7 +85,13 @@ bool encode(png_structp png, png_infop info, Target* target, Picture const* pict
     png_set_IHDR(png, info, picture->width, picture->height, 8, PNG_COLOR_TYPE_PALETTE, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_PLTE(png, info, parts->palette.data(), static_cast<int>(parts->palette.size()));
-    png_set_text(png, info, parts->texts.data(), static_cast<int>(parts->texts.size()));
+    if (parts->is_clear) {
+        png_byte background_alpha = 0;
+        png_set_tRNS(png, info, &background_alpha, 1, nullptr);
+        png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
+        png_set_compression_level(png, 1);
+    }
+    if (!parts->texts.empty()) png_set_text(png, info, parts->texts.data(), static_cast<int>(parts->texts.size()));
     png_write_info(png, info);
     png_write_image(png, parts->rows.data());
     png_write_end(png, nullptr);
@@ -97,27 +115,32 @@ png_text text_chunk(char const* key, std::string& value) {
     return chunk;
 }
 
-}  // namespace
-
-std::vector<std::byte> encode_png(Picture const& picture, ColorMap const& colors, PictureText const& text) {
-    if (picture.pixels.size() != std::size_t{picture.width} * picture.height)
-        throw std::invalid_argument("encode_png: pixels are not width * height");
-    PictureText about = text;
-    std::string frame = frame_text(text.frame);
-    Parts parts;
-    for (std::size_t i = 0; i < colors.size(); ++i)
-        parts.palette[i] = {colors[i].red, colors[i].green, colors[i].blue};
-    parts.texts = {text_chunk("Title", about.title), text_chunk("Software", about.software),
-                   text_chunk("Frame", frame)};
-    for (std::size_t row = 0; row < picture.height; ++row)
-        parts.rows.push_back(const_cast<png_bytep>(picture.pixels.data() + row * picture.width));  // only read
-
+std::vector<std::byte> write(Picture const& picture, Parts& parts) {
     Target target;
     Encoder const encoder(target);
     if (!encode(encoder.png(), encoder.info(), &target, &picture, &parts))
         throw core::DataError(fmt::format("cannot make a PNG of {} x {} pixels ({}); choose another size",
                                           picture.width, picture.height, target.error));
     return std::move(target.bytes);
+}
+
+}  // namespace
+
+std::vector<std::byte> encode_png(Picture const& picture, ColorMap const& colors, PictureText const& text) {
+    Parts parts = parts_of(picture, colors);
+    PictureText about = text;
+    std::string frame = frame_text(text.frame);
+    parts.texts = {text_chunk("Title", about.title), text_chunk("Software", about.software),
+                   text_chunk("Frame", frame)};
+    return write(picture, parts);
+}
+
+std::vector<std::byte> encode_clear_png(Picture const& picture, ColorMap const& colors) {
+    Parts parts = parts_of(picture, colors);
+    parts.is_clear = true;
+    auto const brightest = std::max_element(picture.pixels.begin(), picture.pixels.end());
+    parts.palette.resize(brightest == picture.pixels.end() ? 1 : std::size_t{*brightest} + 1);
+    return write(picture, parts);
 }
 
 }  // namespace tessera::report

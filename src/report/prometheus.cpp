@@ -1,6 +1,7 @@
 #include "tessera/report/prometheus.hpp"
 
 #include "metric_families.hpp"
+#include "service_families.hpp"
 
 namespace tessera::report {
 namespace {
@@ -38,6 +39,11 @@ void add_ranks(MetricFamilies& out, std::vector<RankMetrics> const& ranks) {
     each([&](std::string const& name, RankMetrics const& rank) { out.add({{"rank", name}}, rank.trips); });
     out.begin_gauge("tessera_rank_resident_memory_bytes", "Memory that an MPI rank holds.");
     each([&](std::string const& name, RankMetrics const& rank) { out.add({{"rank", name}}, rank.resident_bytes); });
+    out.begin_gauge("tessera_rank_memory_limit_bytes",
+                    "Memory that an MPI rank may take: its container's or machine's, by the ranks that share it.");
+    each([&](std::string const& name, RankMetrics const& rank) {
+        if (rank.memory_limit_bytes) out.add({{"rank", name}}, *rank.memory_limit_bytes);
+    });
     out.begin_counter("tessera_rank_busy_seconds_total", "Time that an MPI rank has worked on requests.");
     each([&](std::string const& name, RankMetrics const& rank) {
         if (rank.busy) out.add({{"rank", name}}, *rank.busy);
@@ -133,6 +139,9 @@ std::string prometheus_text(Metrics const& metrics) {
     if (metrics.ingest) add_ingest(out, *metrics.ingest);
     if (metrics.requests) add_requests(out, *metrics.requests);
     if (metrics.replay) add_replay(out, *metrics.replay);
+    if (metrics.http) add_http(out, *metrics.http);
+    if (metrics.streams) add_streams(out, *metrics.streams);
+    if (metrics.maps) add_maps(out, *metrics.maps);
     return out.text();
 }
 

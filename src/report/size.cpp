@@ -18,14 +18,15 @@ std::string seconds(double value) {
 }
 
 std::string bytes_text(double bytes) {
-    for (auto const& [unit, name] : {std::pair{1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}})
-        if (bytes >= unit) return fmt::format("{:.3g} {}", bytes / unit, name);
+    for (auto const& [unit, name] : {std::pair{1e15, "PB"}, {1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}})
+        if (bytes >= unit)
+            return fmt::format("{:.{}f} {}", bytes / unit, bytes < 10 * unit ? 2 : bytes < 100 * unit ? 1 : 0, name);
     return fmt::format("{:.0f} B", bytes);
 }
 
 std::vector<std::string> row_of(SizeRow const& row) {
     return {with_separators(static_cast<std::uint64_t>(row.cluster.ranks)),
-            std::to_string(row.cluster.hosts),
+            with_separators(static_cast<std::uint64_t>(row.cluster.hosts)),
             std::string(bar),
             seconds(row.ingest.start_s),
             seconds(row.ingest.read_s),

@@ -40,6 +40,7 @@ Costs costs_of(Json const& told, Costs costs) {
 Costs read_costs(std::string const& path, Costs base) {
     std::ifstream file(path);
     if (!file) fail(path, "cannot be read: " + core::system_error_text(errno));
+    if (file.peek() == std::ifstream::traits_type::eof()) fail(path, "is no file, or an empty one");
     Json told;
     try {
         told = Json::parse(file);

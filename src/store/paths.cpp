@@ -49,7 +49,9 @@ void check_place(std::string const& path, bool overwrite) {
     std::error_code error;
     fs::file_status const status = fs::status(path, error);
     if (fs::is_directory(status)) fail(path, "is a folder", "name a file for the store");
-    if (fs::exists(status) && !overwrite) fail(path, "exists already", "choose another name, or give --overwrite");
+    // A link is there even where what it points to is not.
+    if (fs::exists(fs::symlink_status(path, error)) && !overwrite)
+        fail(path, "exists already", "choose another name, or give --overwrite");
     fs::path const folder = folder_of(path);
     if (!fs::is_directory(folder, error)) fail(path, "its folder does not exist", "mkdir -p " + folder.string());
     if (::access(folder.c_str(), W_OK) != 0)

@@ -40,13 +40,13 @@ void Connection::enter(Phase phase, std::chrono::milliseconds longest) {
 }
 
 void Connection::read_next() {
+    handler_ = report::HttpHandler::other;
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(hub_.options.limits.head_bytes));
     parser_->body_limit(hub_.options.limits.body_bytes);
     if (buffer_.size() > 0) return read_head();  // it has sent two requests at once
     socket_.async_read_some(buffer_.prepare(piece_bytes), [self = shared_from_this()](Error error, std::size_t bytes) {
         if (error) return self->close();
-        self->hub_.numbers.received_bytes += bytes;
         self->buffer_.commit(bytes);
         self->read_head();
     });
@@ -55,8 +55,10 @@ void Connection::read_next() {
 void Connection::read_head() {
     arrived_ = Clock::now();
     if (phase_ != Phase::head) enter(Phase::head, hub_.options.limits.head);
-    http::async_read_header(socket_, buffer_, *parser_,
-                            [self = shared_from_this()](Error error, std::size_t) { self->take_head(error); });
+    http::async_read_header(socket_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t bytes) {
+        if (!error) self->hub_.numbers.received_bytes += bytes;
+        self->take_head(error);
+    });
 }
 
 void Connection::take_head(Error error) {
@@ -68,6 +70,7 @@ void Connection::take_head(Error error) {
     only_head_ = request.method() == http::verb::head;
     std::string_view const target = view(request.target());
     std::string_view const path = target.substr(0, target.find('?'));
+    handler_ = report::handler_of(path);
     std::string_view const query = target.substr(std::min(target.size(), path.size() + 1));
     auto const hosts = request.count(http::field::host);
     if (hosts > 1 || (hosts == 0 && !is_old_))
@@ -153,6 +156,7 @@ void Connection::reply_and_close(Reply reply) {
 void Connection::reply(Reply reply) {
     if (phase_ != Phase::answer) return;
     if (hub_.draining) keep_alive_ = false;
+    status_ = reply.status;
     std::string head = head_of(hub_, reply, reply.body.size(), stay());
     if (only_head_ || reply.status == 304) reply.body.clear();
     hold(reply.body.size());
@@ -174,7 +178,11 @@ void Connection::write(std::string head, std::string body) {
     asio::async_write(socket_, std::array{asio::buffer(head_), asio::buffer(body_)}, go_on,
                       [self = shared_from_this()](Error error, std::size_t bytes) {
                           self->hub_.numbers.sent_bytes += bytes;
-                          if (error) return self->close();
+                          if (error) {
+                              ++self->hub_.numbers.unread;
+                              return self->close();
+                          }
+                          self->count_reply(self->status_);
                           self->end_call();
                           if (!self->keep_alive_ || self->hub_.draining) return self->say_goodbye();
                           self->enter(Phase::request, self->hub_.options.limits.idle);
@@ -186,6 +194,10 @@ void Connection::hold(std::size_t bytes) {
     hub_.numbers.held_bytes += bytes;
     hub_.numbers.held_bytes -= held_;
     held_ = bytes;
+}
+
+void Connection::count_reply(int status) {
+    hub_.replies.add(handler_, status, Clock::now() - arrived_);
 }
 
 void Connection::end_call() {

@@ -61,6 +61,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void hold(std::size_t bytes);
     void write(std::string head, std::string body);
     void end_call();
+    void count_reply(int status);
     void say_goodbye();
     void discard(std::size_t most);
     Stay stay() const { return keep_alive_ ? is_old_ ? Stay::yes_to_the_old : Stay::yes : Stay::no; }
@@ -77,6 +78,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Clock::time_point arrived_{};
     Clock::time_point moved_{};  ///< when the client last took something of an answer
     std::atomic<bool> closed_{false};
+    report::HttpHandler handler_ = report::HttpHandler::other;  ///< whom the request is for
+    int status_ = 0;                                            ///< of the reply that is being written
     bool called_ = false;     ///< the handler has a call of it that is not answered in full
     bool only_head_ = false;  ///< the request is HEAD
     bool is_old_ = false;     ///< the request is of HTTP/1.0

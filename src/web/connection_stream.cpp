@@ -15,6 +15,7 @@ void Connection::begin_stream() {
     std::string head = head_of(hub_, {200, "text/event-stream", {}, {}}, std::nullopt, Stay::no);
     if (only_head_) return write(std::move(head), {});
     ++hub_.numbers.streams;
+    count_reply(200);
     enter(Phase::stream, hub_.options.limits.write);
     buffer_.clear();
     watch_client();

@@ -8,6 +8,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "tessera/report/http_replies.hpp"
 #include "tessera/web/call.hpp"
 #include "tessera/web/gate.hpp"
 #include "tessera/web/server.hpp"
@@ -24,7 +25,8 @@ class Hub {
     /// Numbers that any thread may read.
     struct Numbers {
         std::atomic<std::uint64_t> connections{0}, calls{0}, streams{0}, held_bytes{0};
-        std::atomic<std::uint64_t> accepted{0}, evicted{0}, timed_out{0}, refused{0}, received_bytes{0}, sent_bytes{0};
+        std::atomic<std::uint64_t> accepted{0}, evicted{0}, timed_out{0}, refused{0}, unread{0}, received_bytes{0},
+            sent_bytes{0};
     };
 
     explicit Hub(ServerOptions server_options) : options(std::move(server_options)), gate(options.token) {}
@@ -49,6 +51,7 @@ class Hub {
     boost::asio::io_context io{1};
     CallHandler handler;
     Numbers numbers;
+    report::HttpReplies replies;
     bool draining = false;
 
   private:

@@ -147,18 +147,32 @@ void Server::stop() {
     work_->stop();
 }
 
-bool Server::is_idle() const {
-    return work_->hub.numbers.calls == 0;
+std::uint64_t Server::calls() const {
+    return work_->hub.numbers.calls;
 }
 
 std::uint16_t Server::port() const {
     return work_->port();
 }
 
-ServerCounts Server::counts() const {
-    Hub::Numbers const& numbers = work_->hub.numbers;
-    return {numbers.connections, numbers.calls,     numbers.streams, numbers.held_bytes,     numbers.accepted,
-            numbers.evicted,     numbers.timed_out, numbers.refused, numbers.received_bytes, numbers.sent_bytes};
+report::HttpMetrics Server::metrics() const {
+    Hub const& hub = work_->hub;
+    Hub::Numbers const& numbers = hub.numbers;
+    Limits const& limits = hub.options.limits;
+    report::HttpMetrics metrics;
+    metrics.connections = {numbers.connections, limits.connections};
+    metrics.calls = {numbers.calls, limits.calls};
+    metrics.streams = {numbers.streams, limits.streams};
+    metrics.held_bytes = {numbers.held_bytes, limits.held_bytes};
+    metrics.accepted = numbers.accepted;
+    metrics.evicted = numbers.evicted;
+    metrics.timed_out = numbers.timed_out;
+    metrics.refused = numbers.refused;
+    metrics.unread = numbers.unread;
+    metrics.received_bytes = numbers.received_bytes;
+    metrics.sent_bytes = numbers.sent_bytes;
+    metrics.replies = hub.replies;
+    return metrics;
 }
 
 }  // namespace tessera::web

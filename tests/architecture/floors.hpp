@@ -29,7 +29,8 @@ inline constexpr std::array floors{
     Floor{"feed", "core report"},
     Floor{"web", "core report"},
     Floor{"desk", "core geo comm query request reduce report feed web"},
-    Floor{"app", "core machine geo comm ingest synth tiling store query request reduce doctor sizing report feed web desk"},
+    Floor{"app",
+          "core machine geo comm ingest synth tiling store query request reduce doctor sizing report feed web desk"},
 };
 
 /// A library that only some floors may touch.

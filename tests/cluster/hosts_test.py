@@ -62,6 +62,21 @@ class SeveralHosts(LaunchedTest):
         self.assertEqual(done.returncode, 3)
         self.assertIn("1 host where --expect-hosts says 2", done.stdout)
 
+    def test_ranks_that_do_not_hear_each_other_are_told(self):
+        """By a bridge of the same address on each host, as containers make it: whoever is sent there meets itself."""
+        for name in ("h0", "h1"):
+            for command in ("link add docker0 type bridge", "addr add 172.17.0.1/16 dev docker0", "link set docker0 up"):
+                self.hosts.run(name, ["ip", *command.split()])
+            self.addCleanup(self.hosts.run, name, ["ip", "link", "del", "docker0"])
+        done = self.launch("h0:2,h1:2", "doctor", "--patience", 3, before=["--mca", "btl_tcp_if_include", "eth0,docker0"])
+        self.assertEqual(done.returncode, 1, done.stdout)
+        if "PROBLEM" in done.stdout:  # MPI has found a way; it need not
+            self.assertIn("h0 and h1 both have the address 172.17.0.1 (docker0)", done.stdout)
+        else:
+            self.assertIn("rank 0 on h0 has waited 3 s for other ranks", done.stderr)
+            self.assertRegex(done.stderr, r"here: .*docker0 172\.17\.0\.1")
+        self.must("h0:2,h1:2", "doctor", before=["--mca", "btl_tcp_if_include", "eth0"])
+
     def test_an_input_that_one_host_lacks_is_told(self):
         self.hosts.run("h0", ["cp", self.path("input.csv"), "/dev/shm/only.csv"])
         done = self.launch("h0:1,h1:1", "ingest", "/dev/shm/only.csv", "--store", "never.h5")

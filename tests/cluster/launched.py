@@ -58,7 +58,9 @@ class LaunchedTest(unittest.TestCase):
                 if entry.isdigit():
                     with open(f"/proc/{entry}/cmdline", "rb") as line:
                         words = line.read().split(b"\0")
-                    if words[0].endswith(b"tessera") and command.encode() in words[1:2]:
+                    # Of this test: another one may run on this machine.
+                    if (words[0].endswith(b"tessera") and command.encode() in words[1:2]
+                            and os.readlink(f"/proc/{entry}/cwd").startswith(self.folder)):
                         ranks.append(int(entry))
             except (FileNotFoundError, ProcessLookupError, PermissionError):
                 continue

@@ -61,6 +61,13 @@ class Slurm(LaunchedTest):
         job = self.must(1, 2, "ingest", "input.csv", "--store", "made.h5", "--overwrite", options=["-c", 2])
         self.assertIn("2 ranks x 2 threads", self.log("ingest", job))
 
+    def test_tasks_can_be_told_by_node(self):
+        for options, ranks in ((["--ntasks-per-node=2"], 4), ([], 2)):
+            job = self.site.submit("-N", 2, *options, "slurm/ingest.sbatch", "input.csv", "--store", "made.h5", "--overwrite",
+                                   cwd=self.folder)
+            self.assertEqual(self.site.wait(job)["JobState"], "COMPLETED", self.log("ingest", job))
+            self.assertIn(f"{ranks} ranks on 2 hosts", self.log("ingest", job))
+
     def test_a_rank_that_dies_ends_the_job(self):
         for launcher in ("srun", "mpirun"):
             with self.subTest(launcher=launcher):
@@ -113,8 +120,11 @@ class Slurm(LaunchedTest):
 
     def test_what_is_wrong_is_told_before_work_starts(self):
         job = self.submit(1, 2, "ingest", "input.csv")
-        self.assertEqual(self.site.wait(job)["ExitCode"], "3:0")
-        self.assertIn("--store FILE is missing", self.log("ingest", job))
+        self.assertEqual(self.site.wait(job)["ExitCode"], "2:0")
+        self.assertIn("ingest: --store FILE is missing", self.log("ingest", job))
+        job = self.submit(1, 2, "answer", "--requests", "asked.jsonl", "plain.h5")
+        self.assertEqual(self.site.wait(job)["ExitCode"], "2:0")
+        self.assertIn("answer: the store comes first", self.log("answer", job))
         job = self.submit(1, 2, "ingest", "input.csv", "--store", "no/such/folder/x.h5")
         self.assertEqual(self.site.wait(job)["JobState"], "FAILED")
         self.assertIn("no/such/folder: rank 0 on h0: No such file or directory", self.log("ingest", job))

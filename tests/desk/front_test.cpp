@@ -21,7 +21,8 @@ class FrontTest : public ::testing::Test {
     std::size_t waiting() { return inbox.take({}).size(); }
 
     Inbox inbox;
-    Front front{inbox};
+    MetricsBoard board{{}};
+    Front front{inbox, board};
 };
 
 TEST_F(FrontTest, TellsItsState) {
@@ -38,8 +39,8 @@ TEST_F(FrontTest, TellsItsState) {
 }
 
 TEST_F(FrontTest, QuestionsWaitForTheDeskOnceThereIsOne) {
-    for (char const* const target : {"/api/nearest?at=1,2", "/api/info", "/events", "/metrics", "/tiles/1/2/3.png"}) {
-        Front fresh(inbox);
+    for (char const* const target : {"/api/nearest?at=1,2", "/api/info", "/events", "/tiles/1/2/3.png"}) {
+        Front fresh(inbox, board);
         Client early, ready, late;
         fresh.take(early.get(target));
         EXPECT_EQ(early.status(), 503) << target;

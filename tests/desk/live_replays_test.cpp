@@ -41,7 +41,8 @@ std::size_t count(std::string const& text, std::string const& part) {
 }
 
 TEST(LiveReplays, SendsEachWindowWhenItIsDue) {
-    LiveReplays replays(span);
+    MetricsBoard board{{}};
+    LiveReplays replays(span, board);
     Client client;
     replays.add(client.get("/events?every=60s&speed=600"), start);  // a window each 100 ms
     EXPECT_TRUE(client.got->streams);
@@ -60,7 +61,8 @@ TEST(LiveReplays, SendsEachWindowWhenItIsDue) {
 }
 
 TEST(LiveReplays, EndsOnceAllIsSent) {
-    LiveReplays replays(span);
+    MetricsBoard board{{}};
+    LiveReplays replays(span, board);
     Client client;
     replays.add(client.get("/events?every=10m&speed=6000"), start);  // 12 windows
     for (int i = 0; i < 40 && replays.size() > 0; ++i) {
@@ -77,7 +79,8 @@ TEST(LiveReplays, EndsOnceAllIsSent) {
 
 /// Windows are asked for before they are due, but never all of them.
 TEST(LiveReplays, AsksAhead) {
-    LiveReplays replays(span);
+    MetricsBoard board{{}};
+    LiveReplays replays(span, board);
     Client client;
     replays.add(client.get("/events?every=1s&speed=50"), start);
     EXPECT_EQ(turn(replays), 1U);
@@ -88,7 +91,8 @@ TEST(LiveReplays, AsksAhead) {
 }
 
 TEST(LiveReplays, OneWhoseClientIsGoneIsForgotten) {
-    LiveReplays replays(span);
+    MetricsBoard board{{}};
+    LiveReplays replays(span, board);
     Client gone, stays;
     replays.add(gone.get("/events"), start);
     replays.add(stays.get("/events"), start);
@@ -100,7 +104,8 @@ TEST(LiveReplays, OneWhoseClientIsGoneIsForgotten) {
 }
 
 TEST(LiveReplays, PointsAreAddedWhereAskedFor) {
-    LiveReplays replays(span);
+    MetricsBoard board{{}};
+    LiveReplays replays(span, board);
     Client client;
     replays.add(client.get("/events?points=2&every=1h&speed=3600"), start);
     turn(replays);
@@ -110,7 +115,8 @@ TEST(LiveReplays, PointsAreAddedWhereAskedFor) {
 }
 
 TEST(LiveReplays, TheFilterIsThatOfRequests) {
-    LiveReplays replays(span);
+    MetricsBoard board{{}};
+    LiveReplays replays(span, board);
     Client client;
     replays.add(
         client.get("/events?from=2014-04-01T00:30&to=2014-04-01T00:50&on=dropoff&source=uber&box=-74,40,-73,41"),
@@ -127,7 +133,8 @@ TEST(LiveReplays, TheFilterIsThatOfRequests) {
 
 TEST(LiveReplays, ASpanWithoutTripsEndsAtOnce) {
     for (char const* const query : {"from=2015-01-01", "to=2013-01-01"}) {
-        LiveReplays replays(span);
+        MetricsBoard board{{}};
+        LiveReplays replays(span, board);
         Client client;
         replays.add(client.get(std::string("/events?") + query), start);
         EXPECT_EQ(turn(replays), 0U);
@@ -154,7 +161,8 @@ TEST(LiveReplays, WhatCannotBePlayedIsRefused) {
                                     "speed=3001",   "every=1s&speed=51",
                                     "id=1",         "from=2014-04-01T01:00&to=2014-04-01T01:00",
                                     "op=nearest",   "from=2014-04-02&to=2014-04-01x"}) {
-        LiveReplays replays(span);
+        MetricsBoard board{{}};
+        LiveReplays replays(span, board);
         Client client;
         replays.add(client.get(std::string("/events?") + query), start);
         EXPECT_EQ(client.status(), 400) << query;

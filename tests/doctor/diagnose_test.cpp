@@ -63,7 +63,8 @@ TEST(Diagnose, ThreadsMustFitTheCores) {
     reports = make_reports(1, 4);
     for (RankReport& report : reports)
         report.facts.cgroup.cores = 2;
-    expect_one(reports, {}, Kind::warning, "4 ranks have 8 threads, and may use 2 cores", "at most 2 ranks");
+    expect_one(reports, {}, Kind::warning, "4 ranks have 8 threads, and may use 2 cores",
+               "at most 2 ranks a host: mpirun --map-by ppr:2:node");
     reports = make_reports(1, 2);
     reports[0].facts.cores = {0};
     expect_one(reports, {}, Kind::warning, "rank 0 is bound to 1 of its cores, and has 4 threads", "--bind-to none");
@@ -91,6 +92,11 @@ TEST(Diagnose, MemoryAndShmMustDo) {
     for (RankReport& report : reports)
         report.facts.shm_bytes = 16 << 20;
     expect_one(reports, {}, Kind::warning, "/dev/shm has 16 MiB, and 8 ranks want 64", "emptyDir");
+    for (RankReport& report : reports) {
+        report.facts.shm_bytes = 64 << 20;
+        report.facts.shm_free_bytes = 0;
+    }
+    expect_one(reports, {}, Kind::warning, "/dev/shm is full (64 MiB)", "ls -l /dev/shm");
 }
 
 TEST(Diagnose, CopiesThatAreRefusedMatterWhereMpiWantsThem) {
@@ -146,6 +152,27 @@ TEST(Diagnose, APathMustBeSharedAndWritable) {
         report.path = {false, false, false, 0, "", "No such file or directory"};
     expect_one(reports, wishes, Kind::broken, "rank 0 on h0: No such file", "that is there");
     EXPECT_TRUE(diagnose(reports, {}).empty());  // nobody asked
+}
+
+TEST(Diagnose, AFullDiskIsNoPlaceThatIsNotShared) {
+    auto reports = make_reports(2, 1);
+    reports[0].path = {true, true, false, 0, "nfs", "what rank 1 writes there is not what one reads"};
+    reports[1].path = {true, true, false, 0, "nfs", "cannot be written: No space left on device"};
+    expect_one(reports, {0, 0, {}, "/data"}, Kind::broken, "/data: rank 1 on h1: cannot be written: No space",
+               "make room");
+}
+
+TEST(Diagnose, AFileMayBeWhereNobodyWrites) {
+    Wishes const wishes{0, 0, {}, "/data/trips.h5"};
+    auto reports = make_reports(2, 1);
+    for (RankReport& report : reports)
+        report.path = {true, false, false, 4096, "nfs", ""};
+    reports[0].path.error = "cannot be written: Read-only file system";
+    expect_one(reports, wishes, Kind::warning, "its folder cannot be written: Read-only", "only read");
+    reports[1].path.bytes = 5;
+    expect_one(reports, wishes, Kind::broken, "rank 1 on h1: a file of another size", "all hosts share");
+    reports[1].path = {false, false, false, 0, "", "No such file or directory"};
+    expect_one(reports, wishes, Kind::broken, "rank 1 on h1: No such file", "all hosts share");
 }
 
 TEST(Hosts, AreGroupsOfRanks) {

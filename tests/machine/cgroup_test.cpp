@@ -73,6 +73,26 @@ TEST_F(Cgroup, TheLeastOfAllGroupsAboveCounts) {
     EXPECT_EQ(limits().memory_bytes, 2000000U);
 }
 
+TEST_F(Cgroup, WhoseMemoryLimitItIsIsTold) {
+    EXPECT_EQ(limits().memory_group, "");
+    write("own", "0::/slurm/job_7/step_0\n");
+    write("slurm/job_7/step_0/memory.max", "3000000\n");
+    EXPECT_EQ(limits().memory_group, root_ / "slurm/job_7/step_0");
+    write("slurm/job_7/memory.max", "2000000\n");
+    EXPECT_EQ(limits().memory_group, root_ / "slurm/job_7");
+}
+
+TEST_F(Cgroup, SwappingHasALimitOfItsOwn) {
+    EXPECT_EQ(limits().swap_bytes, std::nullopt);
+    write("memory.swap.max", "max\n");
+    EXPECT_EQ(limits().swap_bytes, std::nullopt);
+    write("own", "0::/job\n");
+    write("job/memory.swap.max", "4096\n");
+    EXPECT_EQ(limits().swap_bytes, 4096U);
+    write("memory.swap.max", "0\n");
+    EXPECT_EQ(limits().swap_bytes, 0U);
+}
+
 TEST_F(Cgroup, GroupsOfVersion1AreFoundByTheirControllers) {
     write("own", "7:cpu,cpuacct:/job\n4:memory:/job/step\n1:name=systemd:/else\n0::/\nnonsense\n");
     write("cpu/job/cpu.cfs_quota_us", "100000");

@@ -11,7 +11,8 @@ from program import run_tests
 from refusals import HEADER, ROW, Refusals
 
 QUESTIONS = {"info": (), "aggregate": ("--by", "source"), "range": ("--limit", "0"),
-             "nearest": ("--at", "-73.98,40.75", "--k", "100000"), "heatmap": ("--output", "p.png")}
+             "nearest": ("--at", "-73.98,40.75", "--k", "100000"), "heatmap": ("--output", "p.png"),
+             "tiles": ("--output", "map", "--zoom", "9-11")}
 
 
 class BadStores(Refusals):

@@ -6,7 +6,7 @@ import shlex
 from program import run_tests
 from refusals import HEADER, ROW, Refusals
 
-COMMANDS = ("ingest", "info", "aggregate", "range", "nearest", "heatmap", "replay", "generate")
+COMMANDS = ("ingest", "info", "aggregate", "range", "nearest", "heatmap", "tiles", "replay", "generate")
 
 
 class RightCommands(Refusals):

@@ -1,8 +1,11 @@
 """doctor and size from outside, and launches that are not what was meant."""
 import json
 import os
+import subprocess
 
 from program import PipelineTest, run_tests
+
+SET_UP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "setup.sh")
 
 
 class Doctor(PipelineTest):
@@ -48,6 +51,14 @@ class Doctor(PipelineTest):
         os.remove(self.path("doctor.json"))
 
 
+class SetUp(PipelineTest):
+    def test_a_shell_that_sources_it_lives_on(self):
+        """Though a command fails there, as doctor does on purpose. Without apt-get nothing is installed."""
+        script = f"PATH={self.folder}; source {SET_UP} build; false; echo $OMPI_ALLOW_RUN_AS_ROOT $UNKNOWN goes on"
+        done = subprocess.run(["/bin/bash", "-c", script], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, "1 goes on\n"))
+
+
 class Alone(PipelineTest):
     """One rank where the environment speaks of several."""
 
@@ -66,6 +77,11 @@ class Alone(PipelineTest):
             return self.program.run(*words)
         finally:
             self.program.environment = before
+
+    def test_the_remedy_is_that_of_the_launcher(self):
+        done = self.run_in({"SLURM_NTASKS": "4"}, "info", "u.h5", "--expect-ranks", 4)
+        self.assertEqual((done.code, done.messages), (3, ["tessera: started on 1 rank where --expect-ranks says 4; remedy: "
+                                                          "srun --mpi=pmix -K1 tessera ..."]))
 
     def test_is_noted_and_goes_on(self):
         count = ("range", "u.h5", "--count")

@@ -8,6 +8,8 @@
 import os
 import pathlib
 import re
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,20 +29,36 @@ def prepare(folder: pathlib.Path, tessera: pathlib.Path) -> None:
             cwd=folder, check=True)
 
 
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
 def run_block(block: str, folder: pathlib.Path) -> str:
-    """The block as it should read: each command with what it prints now."""
+    """The block as it should read: each command with what it prints now. One that ends with & runs to the block's end;
+    port 8080 may be in use here, and is another."""
     if ">>>" in block:
         return block
-    text = ""
+    text, port, background = "", free_port(), []
     for line in block.splitlines():
         if not line.startswith("$ "):
             continue
-        command = line[2:].replace("mpirun -n", "mpirun --oversubscribe --bind-to none -n")
+        command = line[2:].replace("mpirun -n", "mpirun --oversubscribe --bind-to none -n").replace(":8080", f":{port}")
+        if command.endswith("&"):
+            command = command[:-1] + f"--listen 127.0.0.1:{port}"
+            background.append(subprocess.Popen(["bash", "-c", "exec " + command], cwd=folder, stdin=subprocess.DEVNULL,
+                                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            text += line + "\n"
+            continue
         done = subprocess.run(["bash", "-c", command], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True)
         if done.returncode != 0:
             sys.exit(f"README's command failed with {done.returncode}: {line}\n{done.stderr}")
         text += line + "\n" + done.stdout
+    for process in background:
+        process.send_signal(signal.SIGUSR1)
+        process.wait(timeout=30)
     return text
 
 

@@ -3,8 +3,10 @@ import csv
 import os
 import re
 import shutil
+import signal
 import statistics
 import subprocess
+import time
 
 from program import PipelineTest, run_tests
 
@@ -107,7 +109,32 @@ class Scaling(PipelineTest):
         self.assertIn("must be mpirun or srun", done.stderr)
         done = self.scale("--tessera", "/no/such/program")
         self.assertIn("there is no program at /no/such/program", done.stderr)
+        for words in (("--grid", "2"), ("--grid", "0x1"), ("--rounds", "0"), ("--trips", "1e6"), ("--name", "a/b"),
+                      ("--launcher", "mpirun,"), ("--label", "x", "--launcher", "mpirun,srun")):
+            with self.subTest(words=words):
+                done = self.scale(*words)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(f"argument {words[0]}: ", done.stderr)
         self.assertEqual(os.stat(os.path.join(self.folder, "scaling.csv")).st_mtime_ns, before)
+        done = self.scale("--report", SCRIPT)
+        self.assertEqual((done.returncode, done.stderr), (1, f"scaling: {SCRIPT}: is not what slurm/scaling.sh writes\n"))
+
+    def test_a_grid_without_one_rank_has_no_prediction(self):
+        done = self.scale("--rounds", "1", "--trips", "2000", "--trips-a-rank", "1000", "--grid", "2x1", "--most-ranks", "1",
+                          "--name", "two")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(os.path.join(self.folder, "two.html")) as file:
+            self.assertNotIn("Predicted and measured", file.read())
+
+    def test_ended_it_leaves_nothing(self):
+        with subprocess.Popen(["bash", SCRIPT, "--tessera", self.binary, "--outputs", self.folder, "--name", "ended",
+                               "--rounds", "1000"], stderr=subprocess.PIPE, text=True, env=self.program.environment) as run:
+            while not (made := [name for name in os.listdir(self.folder) if name.startswith("scaling-") and "." not in name]):
+                time.sleep(0.05)
+            run.send_signal(signal.SIGTERM)
+            self.assertEqual(run.wait(60), 143)
+        self.assertFalse(os.path.exists(os.path.join(self.folder, made[0])))
+        self.assertEqual([name for name in os.listdir(self.folder) if name.startswith("ended")], [])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ struct Decoded {
     std::uint32_t width = 0, height = 0;
     int depth = 0;
     std::vector<Rgb> pixels;
+    std::vector<std::uint8_t> alpha;  ///< of each, where the picture has any
     std::map<std::string, std::string> texts;
 };
 
@@ -41,12 +42,16 @@ Decoded decode(std::vector<std::byte> const& bytes) {
     png_read_png(png, info, PNG_TRANSFORM_EXPAND, nullptr);
 
     Decoded decoded{
-        png_get_image_width(png, info), png_get_image_height(png, info), png_get_bit_depth(png, info), {}, {}};
-    EXPECT_EQ(png_get_color_type(png, info), PNG_COLOR_TYPE_RGB);
+        png_get_image_width(png, info), png_get_image_height(png, info), png_get_bit_depth(png, info), {}, {}, {}};
+    bool const has_alpha = png_get_color_type(png, info) == PNG_COLOR_TYPE_RGB_ALPHA;
+    EXPECT_TRUE(has_alpha || png_get_color_type(png, info) == PNG_COLOR_TYPE_RGB);
+    std::uint32_t const step = has_alpha ? 4 : 3;
     png_bytepp rows = png_get_rows(png, info);
     for (std::uint32_t y = 0; y < decoded.height; ++y)
-        for (std::uint32_t x = 0; x < decoded.width; ++x)
-            decoded.pixels.push_back({rows[y][3 * x], rows[y][3 * x + 1], rows[y][3 * x + 2]});
+        for (std::uint32_t x = 0; x < decoded.width; ++x) {
+            decoded.pixels.push_back({rows[y][step * x], rows[y][step * x + 1], rows[y][step * x + 2]});
+            if (has_alpha) decoded.alpha.push_back(rows[y][step * x + 3]);
+        }
     png_textp texts = nullptr;
     int const number = png_get_text(png, info, &texts, nullptr);
     for (int i = 0; i < number; ++i)
@@ -89,9 +94,28 @@ TEST(Png, HasTheSameBytesEachTime) {
     EXPECT_EQ(encode_png(noise(64, 64), make_ember(), about), encode_png(noise(64, 64), make_ember(), about));
 }
 
+TEST(Png, OfAMapTileIsClearWhereNothingIs) {
+    ColorMap const colors = make_ember();
+    Picture const picture = noise(64, 48);
+    Decoded const decoded = decode(encode_clear_png(picture, colors));
+    EXPECT_EQ(decoded.width, 64U);
+    EXPECT_EQ(decoded.height, 48U);
+    EXPECT_TRUE(decoded.texts.empty());
+    ASSERT_EQ(decoded.alpha.size(), picture.pixels.size());
+    for (std::size_t i = 0; i < decoded.pixels.size(); ++i) {
+        ASSERT_EQ(decoded.alpha[i], picture.pixels[i] == 0 ? 0 : 255) << i;
+        ASSERT_EQ(decoded.pixels[i], colors[picture.pixels[i]]) << i;
+    }
+    auto const blank = encode_clear_png({256, 256, std::vector<std::uint8_t>(256 * 256)}, colors);
+    EXPECT_LT(blank.size(), 500U);
+    EXPECT_EQ(decode(blank).alpha, std::vector<std::uint8_t>(256 * 256));
+}
+
 TEST(Png, RefusesPicturesThatAreNone) {
     EXPECT_THROW(encode_png(noise(0, 5), make_ember(), about), core::DataError);
     EXPECT_THROW(encode_png({2, 2, {0}}, make_ember(), about), std::invalid_argument);
+    EXPECT_THROW(encode_clear_png(noise(0, 5), make_ember()), core::DataError);
+    EXPECT_THROW(encode_clear_png({2, 2, {0}}, make_ember()), std::invalid_argument);
     try {
         encode_png(noise(2'000'000, 1), make_ember(), about);
         FAIL() << "libpng takes a million pixels at most";

@@ -32,7 +32,7 @@ Metrics everything() {
     metrics.run = small_run();
     metrics.run.finished = metrics.run.written;
     metrics.phases = {{"load", nanoseconds(1'500'000'000)}};
-    metrics.ranks = {{10, 4096, nanoseconds(250'000'000)}, {12, 8192, nanoseconds(1)}};
+    metrics.ranks = {{10, 4096, nanoseconds(250'000'000), 65'536}, {12, 8192, nanoseconds(1)}};
     metrics.read = {1234, {1, 2, 3}};
     metrics.ingest.emplace();
     metrics.requests.emplace();
@@ -40,6 +40,10 @@ Metrics everything() {
         metrics.requests->add(answered);
     metrics.requests->add_batch(3'000, 70'000);
     metrics.replay = {7, 2, nanoseconds(500'000'000)};
+    metrics.http.emplace();
+    metrics.http->replies.add(HttpHandler::tiles, 418, nanoseconds(1));
+    metrics.streams.emplace();
+    metrics.maps.emplace();
     return metrics;
 }
 
@@ -120,6 +124,7 @@ TEST(Prometheus, CountsRequestsAsOneWouldByHand) {
     wanted["tessera_batch_requests_bucket{run=\"night\",le=\"4096\"}"] = 1;
     wanted["tessera_answer_bytes_total{run=\"night\"}"] = 70'000;
     wanted["tessera_rank_busy_seconds_total{rank=\"0\",run=\"night\"}"] = 0.25;
+    wanted["tessera_rank_memory_limit_bytes{rank=\"0\",run=\"night\"}"] = 65'536;
     wanted["tessera_replay_behind_seconds{run=\"night\"}"] = 0.5;
     for (auto const& [name, value] : wanted) {
         auto const found = samples.find(name);

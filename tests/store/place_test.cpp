@@ -37,6 +37,14 @@ TEST_F(Place, ATakenOneIsRefused) {
     EXPECT_EQ(bytes_of(there_), "old");
 }
 
+TEST_F(Place, ALinkToNothingIsTaken) {
+    std::string const link = folder_.path("link.h5");
+    if (world().is_root()) fs::create_symlink(folder_.path("nothing.h5"), link);
+    comm::barrier(world());
+    expect_words(place_error(link), {link, "exists already", "--overwrite"});
+    EXPECT_EQ(place_error(link, true), "");
+}
+
 TEST_F(Place, AFolderIsRefused) {
     expect_words(place_error(folder_.path("")), {"is a folder"});
     expect_words(place_error(folder_.path(""), true), {"is a folder"});

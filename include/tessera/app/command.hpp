@@ -1,5 +1,6 @@
 #pragma once
 #include <boost/program_options.hpp>
+#include <chrono>
 #include <functional>
 #include <span>
 #include <string>
@@ -17,11 +18,12 @@ struct Launch {
     enum class Progress { automatic, always, never };
     int threads = 0;  ///< OpenMP threads of a rank; 0: as many as its cores allow
     Progress progress = Progress::automatic;
-    int expect_ranks = 0;          ///< 0: any number
-    bool examines_launch = false;  ///< the command looks by itself whether it is as expected
-    bool fits_one_rank = false;    ///< one rank is as good as many
-    double started_at = 0;         ///< when MPI was ready, in seconds since 1970-01-01 UTC
-    double start_up_s = 0;         ///< from the beginning of `main` to then
+    int expect_ranks = 0;               ///< 0: any number
+    std::chrono::seconds patience{60};  ///< until ranks that wait for each other are told of
+    bool examines_launch = false;       ///< the command looks by itself whether it is as expected
+    bool fits_one_rank = false;         ///< one rank is as good as many
+    double started_at = 0;              ///< when MPI was ready, in seconds since 1970-01-01 UTC
+    double start_up_s = 0;              ///< from the beginning of `main` to then
 };
 
 /// What a command line asks for, checked as far as one can without any data. The function is collective.
@@ -54,6 +56,7 @@ Command range_command();
 Command nearest_command();
 Command answer_command();
 Command heatmap_command();
+Command tiles_command();
 Command replay_command();
 Command serve_command();
 Command generate_command();

@@ -41,8 +41,9 @@ struct ReadSoFar {
 /// Called on every rank after each round; collective, and like all that is collective, on all ranks or none.
 using OnRound = std::function<void(comm::Communicator const&, ReadSoFar const&)>;
 
-/// Collective. Reads, parses and cleans all files, each rank its share, round by round.
+/// Collective. Reads, parses and cleans all files, each rank its share, round by round; no more text in a round than
+/// `most_text_bytes` of any rank.
 ReadTrips read_trips(comm::Communicator const& comm, std::vector<ingest::InputFile> const& files,
-                     ingest::ParseOptions const& options, OnRound const& on_round);
+                     ingest::ParseOptions const& options, std::uint64_t most_text_bytes, OnRound const& on_round);
 
 }  // namespace tessera::app

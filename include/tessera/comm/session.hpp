@@ -37,6 +37,9 @@ class Session {
 /// Local. The rank that the launcher gave this process, read from its environment before MPI starts; 0 without one.
 int rank_by_launcher();
 
+/// Local. How many ranks the launcher starts on this node, by the environment as well; 0 where it does not tell.
+int ranks_of_node_by_launcher();
+
 /// Local. What MPI library this is, "Open MPI v4.1.4"; may be asked before MPI starts.
 std::string library_name();
 

@@ -20,9 +20,11 @@ class Inbox {
     /// Local. All that is there, in the order in which it came; sleeps until there is something, until it is woken, or
     /// until then.
     std::vector<web::Call> take(Clock::time_point until);
+    /// Local, any thread. How many are in it.
+    std::size_t size() const;
 
   private:
-    std::mutex mutex_;
+    std::mutex mutable mutex_;
     std::condition_variable came_;
     std::vector<web::Call> calls_;
     bool woken_ = false;

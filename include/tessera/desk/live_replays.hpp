@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tessera/desk/metrics_board.hpp"
 #include "tessera/query/live_windows.hpp"
 #include "tessera/request/read_request.hpp"
 #include "tessera/web/call.hpp"
@@ -23,7 +24,8 @@ class LiveReplays {
   public:
     using Clock = std::chrono::steady_clock;
 
-    explicit LiveReplays(ReplaySpan span) : span_(span) {}
+    /// Local. The board is kept as a reference.
+    LiveReplays(ReplaySpan span, MetricsBoard& board) : span_(span), board_(board) {}
 
     /// Local. Begins the replay that a call asks for, or replies why not.
     void add(web::Call&& call, Clock::time_point now);
@@ -54,9 +56,10 @@ class LiveReplays {
         Clock::time_point due() const;  ///< of the window to be sent next
     };
     Replay read(web::Query const& query);
-    static void send_window(Replay& replay, Clock::time_point now);
+    void send_window(Replay& replay, Clock::time_point now);
 
     ReplaySpan span_;
+    MetricsBoard& board_;
     std::list<Replay> replays_;
     request::RequestReader reader_{request::Limits{}};
 };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tessera/query/live_windows.hpp"
+#include "tessera/reduce/maps.hpp"
 #include "tessera/reduce/parts.hpp"
 
 namespace tessera::desk {
@@ -16,10 +17,12 @@ struct Round {
     std::string error;  ///< of a failure on the root
     reduce::SharedQuestions shared;
     std::vector<query::LiveQuestion> live;
+    reduce::MapRound maps;
+    bool ask_loads = false;                  ///< every rank tells how it is doing, once it has done the rest
     std::deque<request::Question> received;  ///< what `shared` points to on ranks other than the root
 
     /// Whether there is nothing to do.
-    bool is_empty() const { return shared.questions.empty() && live.empty(); }
+    bool is_empty() const { return shared.questions.empty() && live.empty() && maps.empty() && !ask_loads; }
     /// Local. Nothing is left to do.
     void clear();
 };
@@ -28,7 +31,8 @@ struct Round {
 struct RoundResult {
     std::vector<request::Part> parts;                  ///< one a question
     std::vector<std::vector<query::LiveWindow>> live;  ///< one a live question
-    std::vector<reduce::RankLoad> loads;               ///< one a rank
+    reduce::MapCounts maps;
+    std::vector<reduce::RankLoad> loads;  ///< one a rank
 };
 
 /// Local. A round as bytes for the other ranks, and back.

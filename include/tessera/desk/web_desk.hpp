@@ -7,9 +7,10 @@
 #include "tessera/desk/asked_calls.hpp"
 #include "tessera/desk/front.hpp"
 #include "tessera/desk/live_replays.hpp"
+#include "tessera/desk/map_calls.hpp"
+#include "tessera/desk/metrics_board.hpp"
 #include "tessera/desk/request_batch.hpp"
 #include "tessera/desk/round.hpp"
-#include "tessera/report/metrics.hpp"
 #include "tessera/web/server.hpp"
 
 namespace tessera::desk {
@@ -27,9 +28,9 @@ struct WebDeskOptions {
 /// The root's side of `serve`: makes rounds of the calls that have come in, and replies.
 class WebDesk : public Desk {
   public:
-    /// Local. References are kept; `metrics` is brought up to date, and told to who asks for it.
+    /// Local. References are kept; the board is brought up to date.
     WebDesk(WebDeskOptions options, Inbox& inbox, Front& front, web::Server const& server,
-            request::RankReach const& reach, report::Metrics& metrics);
+            request::RankReach const& reach, MapCalls maps, MetricsBoard& board);
 
     void fill(Round& round) noexcept override;
     void hand_out(RoundResult& result) noexcept override;
@@ -40,18 +41,23 @@ class WebDesk : public Desk {
     void sort_by_path(web::Call&& call);
     bool has_ended() const;
     void hand_out_piece(RoundResult& result);
-    std::string metrics_text() const;
+    void count(std::span<RequestBatch::Slot const> piece);
+    void ask_loads(Round& round);
+    void take_loads(std::vector<reduce::RankLoad> const& loads);
 
     WebDeskOptions options_;
     Inbox& inbox_;
     Front& front_;
     web::Server const& server_;
-    report::Metrics& metrics_;
+    MetricsBoard& board_;
     RequestBatch batch_;
     AskedCalls asked_;
     std::size_t answered_ = 0;  ///< messages of `asked_`
+    bool piece_waits_ = false;  ///< the piece of `batch_` has not been handed out
     LiveReplays replays_;
+    MapCalls maps_;
     std::optional<std::chrono::steady_clock::time_point> drain_until_;  ///< once it is to end
+    std::optional<std::chrono::steady_clock::time_point> loads_due_;    ///< what ranks told of themselves is older
     std::string error_;
 };
 

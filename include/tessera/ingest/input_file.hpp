@@ -17,6 +17,7 @@ struct InputFile {
     char line_end = '\n';           ///< '\r' for files of the classic Mac, which have no '\n'
     std::uint64_t body_begin = 0;   ///< first byte (of the text) after the header line
     std::uint64_t header_line = 1;  ///< the header's line number; the lines before it are blank
+    double line_bytes = 0;          ///< on average, of the first rows
     Binding binding;
 };
 

@@ -21,6 +21,7 @@ struct Facts {
     CgroupLimits cgroup;                  ///< quotas of the container or the job
     std::uint64_t memory_bytes = 0;       ///< of the host
     std::uint64_t memory_free_bytes = 0;  ///< that could be had without swapping
+    std::uint64_t swap_bytes = 0;         ///< of the host, used or not
     std::uint64_t shm_bytes = 0;          ///< size of /dev/shm, where ranks of one host meet
     std::uint64_t shm_free_bytes = 0;     ///< and what of it is free
     std::vector<Card> cards;              ///< that are up and have an address, the loop to itself left out

@@ -9,6 +9,7 @@
 #include "tessera/core/codes.hpp"
 #include "tessera/core/ledger.hpp"
 #include "tessera/report/request_metrics.hpp"
+#include "tessera/report/service_metrics.hpp"
 
 // What a run tells a monitoring system about itself: plain numbers, so far. `prometheus_text` writes them down.
 namespace tessera::report {
@@ -35,7 +36,8 @@ struct PhaseMetrics {
 struct RankMetrics {
     std::uint64_t trips = 0;  ///< that it owns
     std::uint64_t resident_bytes = 0;
-    std::optional<std::chrono::nanoseconds> busy;  ///< worked on requests, in all; nothing where that is not told
+    std::optional<std::chrono::nanoseconds> busy;       ///< worked on requests, in all; nothing where that is not told
+    std::optional<std::uint64_t> memory_limit_bytes{};  ///< that it may take; nothing where that is not told
 };
 
 /// What was read from the input files or the store.
@@ -66,6 +68,9 @@ struct Metrics {
     std::optional<IngestMetrics> ingest;
     std::optional<RequestMetrics> requests;
     std::optional<ReplayMetrics> replay;
+    std::optional<HttpMetrics> http;
+    std::optional<StreamMetrics> streams;
+    std::optional<MapMetrics> maps;
 };
 
 }  // namespace tessera::report

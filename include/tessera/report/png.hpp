@@ -20,4 +20,8 @@ struct PictureText {
 /// libpng and zlib): no time is written. Throws core::DataError where libpng refuses, as for a picture without pixels.
 std::vector<std::byte> encode_png(Picture const& picture, ColorMap const& colors, PictureText const& text);
 
+/// Local. The same for a tile that is laid over a map: the background is transparent, and the picture says nothing of
+/// itself. Compressed little, since it is made while somebody waits.
+std::vector<std::byte> encode_clear_png(Picture const& picture, ColorMap const& colors);
+
 }  // namespace tessera::report

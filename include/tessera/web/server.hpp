@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "tessera/report/service_metrics.hpp"
 #include "tessera/web/call.hpp"
 #include "tessera/web/limits.hpp"
 #include "tessera/web/listen_place.hpp"
@@ -15,20 +16,6 @@ struct ServerOptions {
     std::optional<std::string> token;
     std::string content_policy;  ///< the Content-Security-Policy of pages
     Limits limits;
-};
-
-/// How the server is doing, and what it has done.
-struct ServerCounts {
-    std::uint64_t connections = 0;  ///< open now
-    std::uint64_t calls = 0;        ///< not yet answered in full
-    std::uint64_t streams = 0;      ///< of events, open now
-    std::uint64_t held_bytes = 0;   ///< of bodies and answers on their way
-    std::uint64_t accepted = 0;     ///< connections, in all
-    std::uint64_t evicted = 0;      ///< silent connections that made room for others
-    std::uint64_t timed_out = 0;
-    std::uint64_t refused = 0;  ///< requests that were none, or that came in when there was no room
-    std::uint64_t received_bytes = 0;
-    std::uint64_t sent_bytes = 0;
 };
 
 /// HTTP/1.1 on a socket, in a thread of its own. It reads requests, sees to it that nobody gets in who may not and that
@@ -47,12 +34,14 @@ class Server {
     void start(CallHandler handler, int stop_descriptor, std::function<void()> on_drain);
     /// Local. Closes all connections, and ends the thread: the handler is called no more, and what is replied is lost.
     void stop();
-    /// Local. Whether all that came in has been answered and sent.
-    bool is_idle() const;
+    /// Local, any thread. Requests that came in and are not answered in full.
+    std::uint64_t calls() const;
+    /// Local, any thread. Whether there are none.
+    bool is_idle() const { return calls() == 0; }
     /// Local. The port that it listens on.
     std::uint16_t port() const;
-    /// Local, any thread.
-    ServerCounts counts() const;
+    /// Local, in the server's thread. How it is doing, and what it has done.
+    report::HttpMetrics metrics() const;
 
   private:
     class Work;

@@ -13,6 +13,7 @@ import shutil
 import sys
 import unittest
 
+import other_mpi
 from job_steps import JobSteps  # noqa: F401 (its tests run in the same sandbox)
 from prepared import OPERATOR, Prepared, prepare
 from sandbox import Sandbox, reason_to_skip
@@ -102,6 +103,20 @@ class Jobs(Prepared):
         again = self.job("ingest", "/data/in", "--store", "/data/killed.h5")  # whatever was left behind
         self.assertEqual(again.code, 0, again.log)
 
+    def test_a_rank_that_is_killed_ends_the_job(self):
+        """By the kernel, for its memory, as a rule; the worker lives on."""
+        done = self.end_in_the_middle(lambda _operator: kill_rank(1), "rank.h5", "rank 1 .*tessera-worker-1.* signal 9"
+                                      ".*tessera-launch: a rank was killed.*remedy: .*OOMKilled")
+        self.assertEqual(done.code, 137, done.log)
+        again = self.job("ingest", "/data/in", "--store", "/data/rank.h5")
+        self.assertEqual(again.code, 0, again.log)
+        before = os.stat(f"{self.volume}/rank.h5")
+
+        done = self.job("ingest", "/data/in", "--store", "/data/rank.h5", "--overwrite", in_the_middle=lambda _: kill_rank(0))
+        self.assertEqual(done.code, 137, done.log)
+        after = os.stat(f"{self.volume}/rank.h5")
+        self.assertEqual((after.st_ino, after.st_mtime_ns), (before.st_ino, before.st_mtime_ns), "the old store was touched")
+
     def test_a_worker_that_falls_silent_ends_the_job(self):
         self.end_in_the_middle(lambda operator: self.engine.cut_off(operator.workers[1]), "silent.h5")
 
@@ -133,21 +148,28 @@ class Jobs(Prepared):
                      self.job("ingest", "/data/in", "--store", "/data/bad.h5", shared=False))
 
     def test_too_little_memory(self):
-        def change(_spec, launcher, worker):
-            worker["resources"]["limits"]["memory"] = "40Mi"
-            set_variable(launcher, "TESSERA_WORKER_MEMORY", "40")
-        self.refused(1, r"ingest needs some \d+ MiB .* have 80", "MEMORY",
-                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", change=change))
-
-    def test_memory_that_the_launcher_was_not_told_of(self):
-        """Each rank sees the limit of its own container."""
-        def change(_spec, launcher, worker):
-            worker["resources"]["limits"]["memory"] = "24Mi"
-            set_variable(launcher, "TESSERA_WORKER_MEMORY", "0")
-        done = self.job("ingest", "/data/in", "--store", "/data/oom.h5", change=change)
-        self.assertEqual(done.code, 1)
-        self.assertRegex(done.log, r"tessera-worker-0: 1 rank needs \d+ MiB of memory at the least, and the limit .* is 24 MiB")
+        """What is likely is told before the work; when the rows read so far certainly need more, it ends."""
+        def change(_spec, _launcher, worker):
+            worker["resources"]["limits"]["memory"] = "100Mi"
+        self.plain("generate", "trips", "--format", "uber", "--trips", 2_400_000, "--seed", 1, "--output", "many.csv")
+        shutil.move(f"{self.folder}/many.csv", self.volume)
+        done = self.job("ingest", "/data/many.csv", "--store", "/data/oom.h5", change=change)
+        self.assertEqual(done.code, 1, done.log)
+        self.assertRegex(done.log, r"note: ingest takes some \d+ MiB .* is 100 MiB; .*MEMORY of mpi-operator/size.env")
+        self.assertRegex(done.log, r"tessera-worker-.: 1 rank needs \d+ MiB of memory at the least, and the limit .* is 100 MiB; "
+                         r"raise it .*MEMORY of mpi-operator/size.env")
+        self.assertNotIn("killed (signal", done.log)
         self.assertFalse(os.path.exists(f"{self.volume}/oom.h5"))
+        # Where nearly no row is kept, that is enough, and nothing is refused.
+        done = self.job("ingest", "/data/many.csv", "--store", "/data/few.h5", "--region=-73.99,40.75,-73.98,40.76", change=change)
+        self.assertEqual(done.code, 0, done.log)
+
+    def test_another_open_mpi_on_a_worker(self):
+        """One that is so near that its ranks start, and one whose daemon is refused."""
+        self.refused(1, "MPI of rank 1 on tessera-worker-1 is Open MPI v4.1.9, and Open MPI v4.* on rank 0", "use one image",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", other_files=other_mpi.near(self.folder)))
+        self.refused(3, "worker tessera-worker-1.* has Open MPI 3.1.6, and the launcher 4", "one image for launcher and workers",
+                     self.job("ingest", "/data/in", "--store", "/data/bad.h5", other_files=other_mpi.far(self.folder)))
 
     def test_a_worker_that_does_not_come(self):
         def change(spec, launcher, worker):
@@ -166,6 +188,17 @@ class Jobs(Prepared):
                                    "find / -xdev -perm /6000 -type f -name 'su*'; tessera --version")
         self.assertNotIn("ssh_host", found.stdout)
         self.assertIn("tessera 0.1.0", found.stdout, found.stderr)
+
+
+def kill_rank(rank):
+    """One process of the job, whatever container it is in."""
+    from standin import ranks_running
+    for process in ranks_running():
+        with open(f"/proc/{process}/environ", encoding="utf-8") as variables:
+            if f"OMPI_COMM_WORLD_RANK={rank}" in variables.read().split("\0"):
+                os.kill(process, 9)
+                return
+    raise RuntimeError(f"rank {rank} does not run")
 
 
 def set_variable(container, name, value):

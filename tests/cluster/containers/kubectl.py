@@ -18,7 +18,8 @@ JOB = "training.kubeflow.org/job-name="
 
 
 def path_of(kind, name):
-    kinds = {"pod": "Pod", "pvc": "PersistentVolumeClaim", "mpijob": "MPIJob", "configmap": "ConfigMap"}
+    kinds = {"pod": "Pod", "pvc": "PersistentVolumeClaim", "mpijob": "MPIJob", "configmap": "ConfigMap",
+             "service": "Service", "networkpolicy": "NetworkPolicy", "podmonitor": "PodMonitor", "secret": "Secret"}
     return STATE / f"{kinds.get(kind, kind)}-{name}.json"
 
 

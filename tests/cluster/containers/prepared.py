@@ -16,8 +16,9 @@ def prepare(folder, tessera):
         shutil.copy(os.environ["TESSERA_ROOTFS"], f"{context}/rootfs.tar")
     else:
         subprocess.run(["bash", f"{OPERATOR}/image/rootfs.sh", f"{context}/rootfs.tar"], check=True)
-    for name in ("launch.sh", "ssh_config", "sshd_config"):
-        shutil.copy(f"{OPERATOR}/image/{name}", context)
+    for name in ("mpi-operator/image/launch.sh", "mpi-operator/image/probe.sh", "mpi-operator/image/ssh_config",
+                 "mpi-operator/image/sshd_config", "slurm/run_child.sh"):
+        shutil.copy(f"{PROJECT}/{name}", context)
     subprocess.run(["strip", "-o", f"{context}/tessera", tessera], check=True)
 
 

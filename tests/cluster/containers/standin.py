@@ -21,6 +21,7 @@ class Faults:
     key: bool = True
     read_only: bool = False
     shared: bool = True
+    other_files: dict = dataclasses.field(default_factory=dict)  # of the last worker: in the image -> what lies there instead
     in_the_middle: object = None  # called with the operator once all ranks run
 
 
@@ -136,6 +137,9 @@ class Operator:
         words += options_of(template, self.volumes_of(template, pod), environment)
         key = self.secret if self.faults.key or kind == "Worker" else self.no_secret
         words += bind(key)(self.spec.get("sshAuthMountPath", "/root/.ssh"), True)
+        if pod == self.workers[-1]:
+            for path, instead in self.faults.other_files.items():
+                words += bind(instead)(path, True)
         if kind == "Launcher":
             words += bind(self.config)("/etc/mpi", True)
         done = self.engine.podman(*words, container["image"], *container.get("args", []), **options)
@@ -189,7 +193,7 @@ class Operator:
         if self.faults.in_the_middle is None:
             return None
         while time.monotonic() < deadline:
-            if ranks_running() >= len(self.workers):
+            if len(ranks_running()) >= len(self.workers):
                 at = time.monotonic()
                 self.faults.in_the_middle(self)
                 return at
@@ -198,12 +202,13 @@ class Operator:
 
 
 def ranks_running():
-    """Processes of `tessera ingest` and the like, in any container: they are in the sandbox's list of processes."""
-    count = 0
+    """Process ids of `tessera ingest` and the like, in any container: they are in the sandbox's list of processes."""
+    found = []
     for process in filter(str.isdigit, os.listdir("/proc")):
         try:
             words = pathlib.Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        count += words[0].endswith(b"tessera") and len(words) > 1 and words[1] in (b"ingest", b"answer")
-    return count
+        if words[0].endswith(b"tessera") and len(words) > 1 and words[1] in (b"ingest", b"answer"):
+            found.append(int(process))
+    return found

@@ -38,8 +38,6 @@ def sizes(spec, launcher, worker):
         ("CPU limit and slotsPerWorker x OMP_NUM_THREADS", quantity(limits["cpu"]), slots * float(threads)),
         ("TESSERA_WORKERS and Worker.replicas", told["TESSERA_WORKERS"], str(workers)),
         ("TESSERA_RANKS and workers x slots", told["TESSERA_RANKS"], str(workers * slots)),
-        ("TESSERA_WORKER_MEMORY (MiB) and the memory limit", float(told["TESSERA_WORKER_MEMORY"]) * (1 << 20),
-         quantity(limits["memory"])),
         ("requests and limits of a worker", worker["resources"]["requests"], limits),
     ]
     return [f"{what} do not agree: {one!r}, {other!r}" for what, one, other in pairs if one != other]
@@ -54,7 +52,7 @@ def start(spec, launcher, worker):
         ("Launcher.restartPolicy (OnFailure loses logs)", spec["mpiReplicaSpecs"]["Launcher"].get("restartPolicy"), "Never"),
         ("Worker.restartPolicy", spec["mpiReplicaSpecs"]["Worker"].get("restartPolicy"), "Never"),
         ("launcher's command", launcher["containers"][0].get("command"), ["tessera-launch"]),
-        ("worker's readinessProbe", worker["containers"][0].get("readinessProbe", {}).get("tcpSocket"), {"port": 2222}),
+        ("worker's readinessProbe (port 2222)", looks_at_sshd(worker["containers"][0]), True),
         # A gang scheduler that waits for the launcher, too, would wait for ever: the launcher waits for the workers.
         ("schedulingPolicy.minAvailable, which must be the workers", policy.get("schedulingPolicy", {}).get("minAvailable"),
          spec["mpiReplicaSpecs"]["Worker"]["replicas"]),
@@ -67,6 +65,12 @@ def start(spec, launcher, worker):
     if medium != ["Memory"]:
         found.append("Worker: /dev/shm must be an emptyDir of medium Memory: 64 MiB are too little")
     return found
+
+
+def looks_at_sshd(worker):
+    """Whether readiness means that sshd answers: by a look at its port, or by the probe that looks at the service, too."""
+    probe = worker.get("readinessProbe", {})
+    return probe.get("tcpSocket") == {"port": 2222} or probe.get("exec") == {"command": ["tessera-probe", "ready"]}
 
 
 def security(pod):
@@ -96,9 +100,10 @@ def security(pod):
 
 
 def volumes(pod, objects):
-    """Every mount has its volume, every volume its object; tessera-scaling is made by `job.sh scale`."""
+    """Every mount has its volume, every volume its object; tessera-scaling is made by `job.sh scale`, and tessera-token, which
+    is in no file, by `job.sh serve`."""
     found, named = [], {each["name"]: each for each in pod.get("volumes", [])}
-    there = {(each["kind"], each["metadata"]["name"]) for each in objects} | {("ConfigMap", "tessera-scaling")}
+    there = {(each["kind"], each["metadata"]["name"]) for each in objects} | {("ConfigMap", "tessera-scaling"), ("Secret", "tessera-token")}
     mounts = [each for container in pod.get("containers", []) for each in container.get("volumeMounts", [])]
     found += [f"volumeMounts: there is no volume {each['name']}" for each in mounts if each["name"] not in named]
     if len({each["mountPath"] for each in mounts}) != len(mounts):
@@ -106,7 +111,8 @@ def volumes(pod, objects):
     for volume in named.values():
         claim = volume.get("persistentVolumeClaim", {}).get("claimName")
         configuration = volume.get("configMap", {}).get("name")
-        for kind, name in (("PersistentVolumeClaim", claim), ("ConfigMap", configuration)):
+        secret = volume.get("secret", {}).get("secretName")
+        for kind, name in (("PersistentVolumeClaim", claim), ("ConfigMap", configuration), ("Secret", secret)):
             if name and (kind, name) not in there:
                 found.append(f"volumes: there is no {kind} {name}")
         if "hostPath" in volume:

@@ -3,9 +3,11 @@ fields. (The insides of pods and claims are checked by the schemas in the CRD.)"
 import re
 
 VERSIONS = {"Namespace": "v1", "ConfigMap": "v1", "PersistentVolumeClaim": "v1", "Pod": "v1",
-            "MPIJob": "kubeflow.org/v2beta1", "LocalQueue": "kueue.x-k8s.io/v1beta1"}
+            "MPIJob": "kubeflow.org/v2beta1", "LocalQueue": "kueue.x-k8s.io/v1beta1", "Service": "v1",
+            "NetworkPolicy": "networking.k8s.io/v1", "PodMonitor": "monitoring.coreos.com/v1"}
 FIELDS = {"Namespace": {"spec"}, "ConfigMap": {"data", "binaryData", "immutable"}, "PersistentVolumeClaim": {"spec"},
-          "Pod": {"spec"}, "MPIJob": {"spec"}, "LocalQueue": {"spec"}}
+          "Pod": {"spec"}, "MPIJob": {"spec"}, "LocalQueue": {"spec"}, "Service": {"spec"}, "NetworkPolicy": {"spec"},
+          "PodMonitor": {"spec"}}
 METADATA = {"name", "namespace", "labels", "annotations"}
 ACCESS = {"ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"}
 NAME = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")

@@ -13,7 +13,8 @@ import unittest
 import controller
 import house
 import kubernetes
-from mutations import MUTATIONS
+import service
+from mutations import MUTATIONS, SERVICE_MUTATIONS
 
 try:
     import yaml
@@ -22,7 +23,7 @@ except ImportError:
 
 PROJECT = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".."))
 OPERATOR = os.path.join(PROJECT, "mpi-operator")
-OVERLAYS = ("local", "eks", "scaling")
+OVERLAYS = ("local", "eks", "scaling", "serve")
 
 
 def kustomize(folder):
@@ -63,6 +64,8 @@ class Rules:
                 told += controller.errors_of(each) + house.errors_of(each, objects)
             if each.get("kind") == "Pod":
                 told += house.security(each["spec"]) + house.volumes(each["spec"], objects)
+            if each.get("kind") == "MPIJob":
+                told += service.errors_of(objects)
             found += [f"{each.get('kind')} {error}" for error in told]
         return found
 
@@ -73,6 +76,7 @@ class Manifests(unittest.TestCase):
     def setUpClass(cls):
         cls.rules = Rules()
         cls.local = kustomize(f"{OPERATOR}/overlays/local")
+        cls.serve = kustomize(f"{OPERATOR}/overlays/serve")
 
     def assert_right(self, objects):
         self.assertEqual(self.rules.errors_of(objects), [])
@@ -83,6 +87,12 @@ class Manifests(unittest.TestCase):
             self.skipTest(self.rules.missing)
         self.assertIn("kubeflow.org/v2beta1", self.rules.schemas.versions)
 
+    def test_wrong_logs_are_refused(self):
+        for words in ((), ("image",)):
+            done = subprocess.run(["bash", f"{OPERATOR}/job.sh", "logs", *words], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("it is of ingest, answer, scale or serve", done.stderr)
+
     def test_base_and_overlays(self):
         for name in ("base", *(f"overlays/{each}" for each in OVERLAYS)):
             with self.subTest(name):
@@ -90,7 +100,7 @@ class Manifests(unittest.TestCase):
 
     def test_every_step_of_any_size(self):
         for overlay in ("local", "eks"):
-            for step in ("ingest", "answer", "scale"):
+            for step in ("ingest", "answer", "scale", "serve"):
                 for workers, slots, threads, memory in ((1, 1, 1, 512), (3, 2, 4, 8192), (1000, 16, 8, 65536)):
                     with self.subTest(overlay=overlay, step=step, workers=workers):
                         self.assert_right(show(step, "--x", OVERLAY=overlay, WORKERS=workers, SLOTS=slots, THREADS=threads,
@@ -115,12 +125,37 @@ class Manifests(unittest.TestCase):
                 self.assertEqual((done.returncode, done.stdout), (2, ""))
                 self.assertRegex(done.stderr, next(iter(sizes)))
 
+    def test_a_service_runs_for_as_long_as_one_says(self):
+        job = job_of(show("serve", "/data/trips.h5", "--max-k", "5", SERVE_HOURS=48))
+        self.assertEqual(job["spec"]["runPolicy"]["activeDeadlineSeconds"], 48 * 3600)
+        self.assertEqual(job["spec"]["mpiReplicaSpecs"]["Launcher"]["template"]["spec"]["containers"][0]["args"],
+                         ["serve", "/data/trips.h5", "--max-k", "5", "--listen", "0.0.0.0:8080", "--token-file", "/token/token"])
+
+    def test_the_image_is_built_from_what_is_sent_to_the_builder(self):
+        """What Containerfile copies is there, and .dockerignore lets it in."""
+        with open(f"{OPERATOR}/../.dockerignore", encoding="utf-8") as file:
+            let_in = [line[1:].strip() for line in file if line.startswith("!")]
+        with open(f"{OPERATOR}/Containerfile", encoding="utf-8") as file:
+            copied = [word for line in file if line.startswith("COPY ") and "--from=" not in line
+                      for word in line.split()[1:-1] if not word.startswith("--")]
+        self.assertIn("src", copied)
+        for path in copied:
+            with self.subTest(path):
+                self.assertTrue(os.path.exists(f"{OPERATOR}/../{path}"))
+                self.assertTrue(any(path == each or path.startswith(f"{each}/") for each in let_in), ".dockerignore keeps it out")
+
     def test_what_is_broken_is_found(self):
-        for name, (needs_schema, break_it, told) in MUTATIONS.items():
+        self.break_each(self.local, MUTATIONS)
+
+    def test_what_is_broken_in_the_service_is_found(self):
+        self.break_each(self.serve, SERVICE_MUTATIONS)
+
+    def break_each(self, whole, mutations):
+        for name, (needs_schema, break_it, told) in mutations.items():
             if needs_schema and self.rules.schemas is None:
                 continue
             with self.subTest(name):
-                objects = copy.deepcopy(self.local)
+                objects = copy.deepcopy(whole)
                 break_it({each["kind"]: each for each in objects}, job_of(objects)["spec"])
                 found = self.rules.errors_of(objects)
                 self.assertTrue(found, "nothing was found")

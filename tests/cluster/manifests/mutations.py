@@ -55,7 +55,7 @@ MUTATIONS = {
     "a CPU limit by itself": (False, lambda o, s: first(worker(s))["resources"]["limits"].update(cpu="1500m"), "CPU limit"),
     "more workers than told": (False, lambda o, s: s["mpiReplicaSpecs"]["Worker"].update(replicas=3), "TESSERA_WORKERS"),
     "fewer ranks than slots": (False, lambda o, s: set_variable(first(launcher(s)), "TESSERA_RANKS", "1"), "TESSERA_RANKS"),
-    "memory by itself": (False, lambda o, s: first(worker(s))["resources"]["limits"].update(memory="2Gi"), "TESSERA_WORKER_MEMORY"),
+    "memory by itself": (False, lambda o, s: first(worker(s))["resources"]["limits"].update(memory="2Gi"), "requests and limits"),
     # the start, and logs
     "a launcher that does not wait": (False, lambda o, s: s.pop("launcherCreationPolicy"), "WaitForWorkersReady"),
     "no readiness probe": (False, lambda o, s: first(worker(s)).pop("readinessProbe"), "readinessProbe"),
@@ -90,4 +90,27 @@ MUTATIONS = {
     "a label": (False, lambda o, s: o["Namespace"]["metadata"]["labels"].update({"a b": "c"}), "labels"),
     "no namespace": (False, lambda o, s: o["PersistentVolumeClaim"]["metadata"].pop("namespace"), "namespace"),
     "a field of a map": (False, lambda o, s: rename(o["ConfigMap"], "data", "datas"), "datas"),
+}
+
+# Of the overlay `serve`.
+SERVICE_MUTATIONS = {
+    "a service of all workers": (False, lambda o, s: o["Service"]["spec"]["selector"].pop("training.kubeflow.org/replica-index"), "Service.spec.selector"),
+    "a service of the launcher": (False, lambda o, s: o["Service"]["spec"]["selector"].update({"training.kubeflow.org/job-role": "launcher"}), "Service.spec.selector"),
+    "a service of another job": (False, lambda o, s: o["MPIJob"]["metadata"].update(name="tessera-x"), "Service.spec.selector"),
+    "a service of the job's name": (False, lambda o, s: o["Service"]["metadata"].update(name="tessera-serve"), "one of the job's name"),
+    "a port that is not there": (False, lambda o, s: o["Service"]["spec"]["ports"][0].update(targetPort="web"), "Service's target"),
+    "another port": (False, lambda o, s: first(worker(s))["ports"][1].update(containerPort=80), "PodMonitor's port"),
+    "loopback": (False, lambda o, s: first(launcher(s))["args"].__setitem__(3, "127.0.0.1:8080"), "no other pod reaches"),
+    "no token": (False, lambda o, s: first(launcher(s)).update(args=["serve", "/data/trips.h5", "--listen", "0.0.0.0:8080"]), "--token-file"),
+    "a token that is not mounted": (False, lambda o, s: first(worker(s))["volumeMounts"].pop(), "--token-file"),
+    "a token for everybody": (False, lambda o, s: worker(s)["volumes"][-1]["secret"].pop("defaultMode"), "others can read it"),
+    "a secret that nobody makes": (False, lambda o, s: worker(s)["volumes"][-1]["secret"].update(secretName="x"), "no Secret x"),
+    "a probe that waits for the service": (False, lambda o, s: first(worker(s)).update(readinessProbe={"httpGet": {"path": "/readyz", "port": 8080}}), "readinessProbe"),
+    "no liveness": (False, lambda o, s: first(worker(s)).pop("livenessProbe"), "livenessProbe"),
+    "an impatient probe": (False, lambda o, s: first(worker(s))["livenessProbe"].pop("timeoutSeconds"), "patience"),
+    "a monitor without the token": (False, lambda o, s: o["PodMonitor"]["spec"]["podMetricsEndpoints"][0].pop("authorization"), "PodMonitor's token"),
+    "a monitor of another path": (False, lambda o, s: o["PodMonitor"]["spec"]["podMetricsEndpoints"][0].update(path="/"), "PodMonitor's path"),
+    "a typo in the monitor": (False, lambda o, s: rename(o["PodMonitor"]["spec"], "podMetricsEndpoints", "podMetricEndpoints"), "podMetric"),
+    "ssh for everybody": (False, lambda o, s: o["NetworkPolicy"]["spec"]["ingress"][1]["ports"].append({"protocol": "TCP", "port": "ssh"}), "NetworkPolicy.spec.ingress"),
+    "a monitor of no version": (False, lambda o, s: o["PodMonitor"].update(apiVersion="v1"), "monitoring.coreos.com/v1"),
 }

@@ -67,8 +67,25 @@ class RealControllerTest(unittest.TestCase):
             with self.subTest(overlay):
                 self.assert_taken(kustomize(f"{OPERATOR}/overlays/{overlay}"))
 
+    def test_the_way_to_rank_0(self):
+        """What the Service, the PodMonitor and the NetworkPolicy select among the pods that the controller makes."""
+        objects = show("serve", "/data/trips.h5", WORKERS=3, SLOTS=2)
+        made, name = self.real.reconcile(objects), job_of(objects)["metadata"]["name"]
+        spec = {each["kind"]: each.get("spec") for each in objects}
+
+        def selected(labels):
+            return {pod["metadata"]["name"] for pod in made["pods"] if labels.items() <= pod["metadata"]["labels"].items()}
+        self.assertTrue(made["configMaps"][0]["data"]["hostfile"].startswith(f"{name}-worker-0."), "rank 0 is on the first host")
+        self.assertEqual(selected(spec["Service"]["selector"]), {f"{name}-worker-0"})
+        self.assertEqual(selected(spec["PodMonitor"]["selector"]["matchLabels"]), {f"{name}-worker-0"})
+        own = spec["NetworkPolicy"]["podSelector"]["matchLabels"]
+        self.assertEqual(selected(own), {f"{name}-worker-{i}" for i in range(3)})
+        launcher = made["jobs"][0]["spec"]["template"]["metadata"]["labels"]
+        self.assertLessEqual(own.items(), launcher.items())
+        self.assertNotIn("tessera-http", [each["metadata"]["name"] for each in made["services"]])
+
     def test_steps(self):
-        for step in ("ingest", "answer", "scale"):
+        for step in ("ingest", "answer", "scale", "serve"):
             with self.subTest(step):
                 self.assert_taken(show(step, "--x", OVERLAY="eks", WORKERS=3, SLOTS=2, THREADS=2))
 

@@ -14,6 +14,7 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	kubeinformers "k8s.io/client-go/informers"
 	k8sfake "k8s.io/client-go/kubernetes/fake"
@@ -58,6 +59,10 @@ func read(text []byte) (job *kubeflow.MPIJob, errors []string) {
 			object = &corev1.ConfigMap{}
 		case "Namespace":
 			object = &corev1.Namespace{}
+		case "Service":
+			object = &corev1.Service{}
+		case "NetworkPolicy":
+			object = &networkingv1.NetworkPolicy{}
 		default:
 			continue
 		}
