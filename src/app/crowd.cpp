@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <string_view>
@@ -34,6 +35,10 @@ int threads_told(std::vector<std::string> const& arguments) {
 
 bool is_crowded(std::vector<std::string> const& arguments, int ranks_of_node, int cores_of_node) {
     int const threads = threads_told(arguments);
+    // The thread that speaks HTTP wants a core as well, now and then: threads that spin on all of them keep it waiting.
+    if (!arguments.empty() && arguments.front() == "serve")
+        return threads == 0 ||
+               (threads > 1 && static_cast<long>(threads) * std::max(ranks_of_node, 1) >= cores_of_node);
     return threads > 1 && ranks_of_node > 1 && static_cast<long>(threads) * ranks_of_node > cores_of_node;
 }
 

@@ -81,7 +81,9 @@ LiveReplays::Replay LiveReplays::read(web::Query const& query) {
         throw core::UsageError(
             fmt::format("speed {} makes {:.0f} windows of {} s a second (at most {}); give a longer every",
                         replay.speed, replay.speed / every, every, most_windows_a_second));
-    replay.question.points = static_cast<std::uint32_t>(read_number(query, "points", 0, most_points, 0));
+    double const points = read_number(query, "points", 0, most_points, 0);
+    if (points != std::floor(points)) throw core::UsageError("points must be a whole number");
+    replay.question.points = static_cast<std::uint32_t>(points);
     auto const from = std::max(replay.question.filter.from.value_or(span_.first), span_.first);
     auto const to = std::min(replay.question.filter.to.value_or(core::WallTime{span_.last.count + 1}),
                              core::WallTime{span_.last.count + 1});

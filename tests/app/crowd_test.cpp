@@ -20,6 +20,16 @@ TEST(Crowd, IsMoreThreadsOnANodeThanCores) {
     EXPECT_FALSE(is_crowded({"ingest", "--threads", "many"}, 4, 2));
 }
 
+TEST(Crowd, AServiceHasOneThreadMore) {
+    unsetenv("OMP_NUM_THREADS");
+    EXPECT_TRUE(is_crowded({"serve"}, 0, 2)) << "as many threads as there are cores";
+    EXPECT_TRUE(is_crowded({"serve", "--threads", "2"}, 1, 2));
+    EXPECT_TRUE(is_crowded({"serve", "--threads", "2"}, 0, 2));
+    EXPECT_TRUE(is_crowded({"serve", "--threads", "2"}, 4, 8));
+    EXPECT_FALSE(is_crowded({"serve", "--threads", "2"}, 1, 3));
+    EXPECT_FALSE(is_crowded({"serve", "--threads", "1"}, 4, 2));
+}
+
 TEST(Crowd, HearsOpenMpsEnvironment) {
     setenv("OMP_NUM_THREADS", "2,1", 1);
     EXPECT_TRUE(is_crowded({"info"}, 2, 2));

@@ -41,7 +41,7 @@ class ServeOpenApi(AbuseTest):
         described = self.about.resolve(operation["responses"][str(reply.status)])
         kind = reply.headers["Content-Type"].split(";")[0]
         self.assertIn(kind, described["content"], target)
-        if jsonschema and kind.endswith("json"):
+        if jsonschema and kind in ("application/json", "application/geo+json"):
             self.validate(described["content"][kind]["schema"], reply.json)
 
     def validate(self, schema, value):
