@@ -80,4 +80,5 @@ class JobSteps(Prepared):
         self.step("destroy", "--everything", code=2, told="only --data")
         self.step("put", code=2, told="wants files")
         self.step("put", "none.csv", code=1, told="none.csv is no file")
+        self.step("serve", code=2, told="serve wants a store")
         self.step("ingest", code=2, told="ingest /data/in --store")
