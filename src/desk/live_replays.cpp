@@ -72,7 +72,7 @@ LiveReplays::Clock::time_point LiveReplays::Replay::due() const {
     return start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(trip_seconds / speed));
 }
 
-LiveReplays::Replay LiveReplays::read(web::Query query) {
+LiveReplays::Replay LiveReplays::read(web::Query const& query) {
     Replay replay;
     replay.question.filter = read_filter(reader_, query, {"speed", "every", "points"});
     replay.speed = read_number(query, "speed", 1, 1e6, 60);
@@ -86,13 +86,13 @@ LiveReplays::Replay LiveReplays::read(web::Query query) {
     auto const to = std::min(replay.question.filter.to.value_or(core::WallTime{span_.last.count + 1}),
                              core::WallTime{span_.last.count + 1});
     if (from < to) replay.question.grid = query::make_window_grid(from, {to.count - 1}, every);
-    replay.start = Clock::now();
     return replay;
 }
 
-void LiveReplays::add(web::Call&& call) {
+void LiveReplays::add(web::Call&& call, Clock::time_point now) {
     try {
-        Replay replay = read(std::move(call.target.query));
+        Replay replay = read(call.target.query);
+        replay.start = now;
         board_.change([](report::Metrics& metrics) { ++metrics.streams->started; });
         replay.stream = call.responder->open_stream();
         replays_.push_back(std::move(replay));
@@ -140,8 +140,7 @@ void LiveReplays::send_window(Replay& replay, Clock::time_point now) {
     replay.ready.pop_front();
 }
 
-void LiveReplays::send() {
-    auto const now = Clock::now();
+void LiveReplays::send(Clock::time_point now) {
     for (auto replay = replays_.begin(); replay != replays_.end();) {
         while (!replay->ready.empty() && replay->due() <= now)
             send_window(*replay, now);

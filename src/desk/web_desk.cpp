@@ -1,5 +1,7 @@
 #include "tessera/desk/web_desk.hpp"
 
+#include <utility>
+
 namespace tessera::desk {
 namespace {
 
@@ -41,7 +43,8 @@ void WebDesk::fill(Round& round) noexcept {
             round.maps = maps_.begin();
             if (round.maps.empty()) maps_.finish({});  // nothing but blank ones
             batch_.fill(round.shared);
-            if (round.is_empty() && !batch_.piece().empty()) {
+            piece_waits_ = !batch_.piece().empty();
+            if (round.is_empty() && piece_waits_) {
                 RoundResult none;
                 hand_out_piece(none);  // nothing but refusals
             }
@@ -67,7 +70,7 @@ void WebDesk::take_calls() {
     auto const done = Clock::now();
     answered_ = 0;
     batch_.start({});
-    replays_.send();
+    replays_.send(Clock::now());
     bool const draining = front_.state() == Front::State::draining;
     bool const has_more = asked_.has_more() || !maps_.is_empty();
     auto const longest = has_more ? Clock::duration() : draining ? drain_patience : Clock::duration(patience);
@@ -82,7 +85,7 @@ void WebDesk::take_calls() {
     batch_.start(asked_.messages());
     for (std::size_t i = 0; i < batch_.size(); ++i)
         batch_.slot(i).as_features = asked_.wants_features(i);
-    replays_.send();
+    replays_.send(Clock::now());
 }
 
 bool WebDesk::has_ended() const {
@@ -106,7 +109,7 @@ void WebDesk::sort_by_path(web::Call&& call) {
     if (path == "/events") {
         if (replays_.size() >= options_.streams)
             return call.responder->reply(web::make_busy("too many replays are under way; try again soon"));
-        return replays_.add(std::move(call));
+        return replays_.add(std::move(call), Clock::now());
     }
     if (path.starts_with("/tiles/")) return maps_.add(std::move(call));
     if (path.starts_with("/api/")) return asked_.add(std::move(call));
@@ -119,15 +122,15 @@ void WebDesk::hand_out(RoundResult& result) noexcept {
         hand_out_piece(result);
         maps_.finish(result.maps);
         replays_.take(result.live);
-        replays_.send();
+        replays_.send(Clock::now());
     } catch (std::exception const& error) {
         error_ = error.what();
     }
 }
 
 void WebDesk::hand_out_piece(RoundResult& result) {
+    if (!std::exchange(piece_waits_, false)) return;
     auto const piece = batch_.piece();
-    if (piece.empty()) return;
     batch_.write(result.parts);
     auto const now = Clock::now();
     for (RequestBatch::Slot& slot : piece) {

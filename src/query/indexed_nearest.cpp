@@ -1,10 +1,9 @@
 #include "block_search.hpp"
 #include "block_walk.hpp"
-#include "curve_walk.hpp"
-#include "slab_walk.hpp"
 #include "tessera/core/wide.hpp"
 #include "tessera/geo/hilbert.hpp"
 #include "time_window.hpp"
+#include "walk_steps.hpp"
 
 namespace tessera::query {
 namespace {
@@ -20,20 +19,15 @@ void walk_from_top(RowOrder const& order, PlaneSearch& search) {
     BlockWalk(order.box, search).walk([&](std::size_t block) { search.look_through(block); });
 }
 
-TESSERA_WIDE_WHOLE
-void walk_slabs(TimeSlabs const& slabs, RowRange some, Filter const& filter, PlaneSearch& search) {
-    SlabWalk(slabs, some, filter, search).walk();
-}
-
 std::optional<std::vector<Neighbour>> find_on_plane(TripIndex const& index, NearestQuestion const& question,
                                                     Looked& looked) {
     RowOrder const& order = index.curve(question.filter.on);
     if (order.blocks() == 0) return std::vector<Neighbour>{};
     {
         PlaneSearch search(index, order, question);
-        bool const whole = walk_curve(order, group_at(order, geo::hilbert_key(question.at)), search);
+        walk_through(CurveWalk(order, group_at(order, geo::hilbert_key(question.at)), search));
         add(looked, search.looked());
-        if (whole) return search.take();
+        if (!search.failed()) return search.take();
     }
     PlaneSearch search(index, order, question);
     walk_from_top(order, search);
@@ -45,7 +39,7 @@ std::optional<std::vector<Neighbour>> find_in_slabs_on_plane(TripIndex const& in
                                                              NearestQuestion const& question, Looked& looked) {
     TimeSlabs const& slabs = index.slabs(question.filter.on);
     PlaneSearch search(index, slabs.order, question);
-    walk_slabs(slabs, some, question.filter, search);
+    walk_through(SlabWalk(slabs, some, question.filter, search));
     add(looked, search.looked());
     return search.take();
 }

@@ -9,7 +9,8 @@ namespace tessera::query {
 
 /// Walks the blocks of some slabs for a search, the nearest first. Few groups of blocks, as an hour has, are all
 /// measured at once; of many those that are near, as one comes to them. What will probably be looked through is asked
-/// for as soon as it is known, since each block comes from far away in memory.
+/// for as soon as it is known, since each block comes from far away in memory. In three steps, so that many walks may
+/// take turns.
 class SlabWalk {
   public:
     static constexpr std::size_t most_blocks = 1 << 13;
@@ -23,8 +24,8 @@ class SlabWalk {
           window_(filter),
           search_(search) {}
 
-    /// Local. Looks through all blocks that may hold what is wanted, unless the search fails.
-    void walk() {
+    /// Local. Finds the nearest block.
+    void begin() {
         constexpr std::size_t few = 8;
         RowRange const groups = groups_of(blocks_);
         if (groups.last - groups.first <= few || floors_.size() == 1)
@@ -32,13 +33,23 @@ class SlabWalk {
                 blocks_left_.add(group, measure(0, group, blocks_));
         else
             measure_groups(groups);
-        for (bool first = true; !search_.failed(); first = false) {
-            Nearest const block = blocks_left_.nearest();
-            if (open_as_near_as(std::min(block.distance, limit()))) continue;
-            if (block.distance > limit()) return;
-            std::size_t const number = blocks_left_.take(block);
-            if (first) fetch_around(number);
-            look(number);
+        if (find_next()) fetch_around(next_);
+    }
+
+    /// Local. Looks through it, and finds the next one.
+    void look_at_first() {
+        if (!there_is_next_) return;
+        look(next_);
+        if (!find_next()) return;
+        fetch(next_);
+        blocks_left_.for_each_within(limit() / 4, [this](std::size_t other) { fetch(other); });
+    }
+
+    /// Local. Looks through that one, and through all others that may hold what is wanted, unless the search fails.
+    void look_at_rest() {
+        while (there_is_next_) {
+            look(next_);
+            find_next();
         }
     }
 
@@ -95,6 +106,19 @@ class SlabWalk {
         std::array<std::uint32_t, room> group_;
     };
 
+    /// Takes the nearest block that is left. False where none is near enough.
+    bool find_next() {
+        there_is_next_ = false;
+        while (!search_.failed()) {
+            Nearest const block = blocks_left_.nearest();
+            if (open_as_near_as(std::min(block.distance, limit()))) continue;
+            if (block.distance > limit()) break;
+            next_ = blocks_left_.take(block);
+            return there_is_next_ = true;
+        }
+        return false;
+    }
+
     static RowRange groups_of(RowRange boxes) {
         return {boxes.first / BoxGroup::size, (boxes.last - 1) / BoxGroup::size + 1};
     }
@@ -129,19 +153,16 @@ class SlabWalk {
         fetch(block);
         blocks_left_.for_each_within(about_limit(block), [this](std::size_t other) { fetch(other); });
     }
-    /// How far away the k-th may be when that block is looked through: a quarter of the block's size, as often as not.
+    /// How far away they are: a seventh of the block's size. Those that are farther are wanted less often than not.
     float about_limit(std::size_t block) const {
         geo::Box const box = slabs_.order.box.box(block);
         float const wide = static_cast<float>(box.east) - static_cast<float>(box.west),
                     high = static_cast<float>(box.north) - static_cast<float>(box.south);
-        return (high * high + search_.origin().lon_weight * wide * wide) / 16;
+        return (high * high + search_.origin().lon_weight * wide * wide) / 48;
     }
 
     bool is_whole(std::size_t block) const { return whole_.first <= block && block < whole_.last; }
-    void fetch(std::size_t block) const {
-        slabs_.fetch(block, !is_whole(block));
-        slabs_.order.fetch_rows(block);
-    }
+    void fetch(std::size_t block) const { slabs_.fetch(block, !is_whole(block)); }
     void look(std::size_t block) {
         if (is_whole(block)) return search_.look_through(block);
         if (auto const seconds = window_.seconds_since(slabs_.start[block]))
@@ -156,6 +177,8 @@ class SlabWalk {
     PlaneSearch& search_;
     Boxes groups_left_;
     Boxes blocks_left_;
+    bool there_is_next_ = false;
+    std::size_t next_ = 0;
 };
 
 }  // namespace tessera::query

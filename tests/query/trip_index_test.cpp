@@ -180,6 +180,41 @@ TEST_P(TripIndexOf, AnswersManyTogether) {
     });
 }
 
+/// Many of each of a few busy hours, of which some begin or end in the middle of a slab.
+TEST_P(TripIndexOf, AnswersManyOfAnHourTogether) {
+    Random random(harness::seed() + 2000 + GetParam());
+    TripMix mix = make_mix(random);
+    mix.trips = 20'000;
+    mix.seconds = 6 * 3600;
+    mix.everywhere = false;
+    auto const loaded = tile_up(make_trips(random, mix), 300);
+    auto const trips = stored_trips(loaded);
+    TripIndex const index(loaded);
+    std::vector<NearestQuestion> questions(600);
+    for (NearestQuestion& question : questions) {
+        question = make_nearest(random, mix, trips);
+        question.filter.box = std::nullopt;
+        if (!one_in(random, 4)) question.filter.sources = {};
+        std::uint32_t const from = mix.first.count + static_cast<std::uint32_t>(pick(random, 0, 5)) * 3600;
+        question.filter.from = core::WallTime{from + (one_in(random, 3) ? 600U : 0U)};
+        question.filter.to = core::WallTime{from + (one_in(random, 3) ? 5400U : 3600U)};
+    }
+    std::vector<NearestQuestion const*> asked;
+    for (NearestQuestion const& question : questions) {
+        EXPECT_EQ(is_quick(question), question.k > 0 && question.k <= 32);
+        asked.push_back(&question);
+    }
+    with_thread_counts([&] {
+        std::vector<int> times(questions.size());
+        find_nearest_of_each(index, asked, [&](std::size_t number, std::vector<Neighbour> const& found, Looked const&) {
+            ++times[number];
+            auto const& question = questions[number];
+            expect_same(found, NearestIndex(loaded, question.filter.on).find(question));
+        });
+        EXPECT_EQ(times, std::vector<int>(questions.size(), 1));
+    });
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, TripIndexOf, ::testing::Range<std::uint64_t>(0, 24));
 
 TEST(TripIndex, TakesTheShortWay) {

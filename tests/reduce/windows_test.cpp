@@ -49,6 +49,28 @@ TEST(ReduceWindows, NegativeSumsAndCountsBeyond32Bits) {
         EXPECT_EQ(global[1].busiest[i] == (query::TileTrips{7, 100 - ranks + 1 + i, 24}), true);
 }
 
+TEST(ReduceLiveWindows, AreThoseOfOneRankThatHasAll) {
+    for_each_seed(40, [](Random& random) {
+        RankTiles const tiles = make_rank_tiles(random);
+        std::vector<query::LiveQuestion> questions(static_cast<std::size_t>(pick(random, 0, 4)));
+        std::vector<std::vector<query::LiveWindow>> lists, wanted;
+        for (query::LiveQuestion& question : questions) {
+            auto const every = static_cast<std::uint32_t>(pick(random, 20, 100'000));
+            question.grid = {{1'396'310'400 - 3000}, every, 200};
+            question.first = static_cast<std::uint64_t>(pick(random, 0, 100));
+            question.windows = static_cast<std::uint32_t>(pick(random, 1, 100));
+            question.points = static_cast<std::uint32_t>(pick(random, 0, 1) * pick(random, 1, 30));
+            lists.push_back(query::count_live_windows(tiles.mine, question));
+            wanted.push_back(query::count_live_windows(tiles.all, question));
+        }
+        reduce_live_windows(world(), questions, lists);
+        if (!world().is_root()) return;
+        ASSERT_EQ(lists.size(), wanted.size());
+        for (std::size_t i = 0; i < lists.size(); ++i)
+            EXPECT_EQ(lists[i] == wanted[i], true) << "question " << i;
+    });
+}
+
 TEST(ReduceTimeSpan, HoldsAllSpans) {
     for_each_seed(100, [](Random& random) {
         TimeSpan wanted, mine;

@@ -28,13 +28,13 @@ class LiveReplays {
     LiveReplays(ReplaySpan span, MetricsBoard& board) : span_(span), board_(board) {}
 
     /// Local. Begins the replay that a call asks for, or replies why not.
-    void add(web::Call&& call);
+    void add(web::Call&& call, Clock::time_point now);
     /// Local. Asks for windows that will be due soon.
     void ask(std::vector<query::LiveQuestion>& questions);
     /// Local. Takes what was asked for last.
     void take(std::vector<std::vector<query::LiveWindow>>& lists);
     /// Local. Sends what is due.
-    void send();
+    void send(Clock::time_point now);
     /// Local. When something will be due; `latest` where nothing is before.
     Clock::time_point next_due(Clock::time_point latest) const;
     /// Local. Ends all of them.
@@ -55,7 +55,7 @@ class LiveReplays {
 
         Clock::time_point due() const;  ///< of the window to be sent next
     };
-    Replay read(web::Query query);
+    Replay read(web::Query const& query);
     void send_window(Replay& replay, Clock::time_point now);
 
     ReplaySpan span_;

@@ -53,6 +53,7 @@ class WebDesk : public Desk {
     RequestBatch batch_;
     AskedCalls asked_;
     std::size_t answered_ = 0;  ///< messages of `asked_`
+    bool piece_waits_ = false;  ///< the piece of `batch_` has not been handed out
     LiveReplays replays_;
     MapCalls maps_;
     std::optional<std::chrono::steady_clock::time_point> drain_until_;  ///< once it is to end

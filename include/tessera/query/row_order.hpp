@@ -75,6 +75,17 @@ struct RowOrder {
         __builtin_prefetch(&row[number * rows_a_block]);
         __builtin_prefetch(&row[number * rows_a_block + rows_a_block / 2]);
     }
+    /// Asks memory for all that searches look at in some blocks: for the second cache, since the first has no room.
+    /// Always inline, since GCC drops calls of a function that does nothing but ask.
+    __attribute__((always_inline)) void fetch_all(RowRange const& blocks) const {
+        constexpr int for_second_cache = 2;
+        for (std::size_t group = blocks.first / BoxGroup::size; group * BoxGroup::size < blocks.last; ++group)
+            box.fetch(0, group);
+        for (std::size_t number = blocks.first; number < blocks.last; ++number) {
+            __builtin_prefetch(&block[number].x, 0, for_second_cache);
+            __builtin_prefetch(&block[number].y, 0, for_second_cache);
+        }
+    }
     /// Asks memory for what a search begins with in a group of a curve's blocks.
     void fetch_group(std::size_t group) const {
         BoxGroup const& boxes = box.floors()[0][group];

@@ -77,12 +77,13 @@ class TripIndex {
 
 /// Local, OpenMP. The k nearest.
 std::vector<Neighbour> find_nearest(TripIndex const& index, NearestQuestion const& question, Looked& looked);
-/// Local. Whether it pays to answer the question together with others like it: few neighbours, of any time.
+/// Local. Whether it pays to answer the question together with others like it: few neighbours, of any time or of
+/// a day at most.
 bool is_quick(NearestQuestion const& question);
 /// Takes the answer to one of many questions, by its number, and what was looked at for it.
 using TakeNearest = std::function<void(std::size_t number, std::vector<Neighbour> const&, Looked const&)>;
-/// Local, OpenMP. The k nearest of each of many questions, along the curve, so that what one question looks at is still
-/// at hand for the next. `take` is called for each, in any order, and by several threads at once.
+/// Local, OpenMP. The k nearest of each of many questions, by hour and along the curve, so that what one question looks
+/// at is still at hand for the next. `take` is called for each, in any order, and by several threads at once.
 void find_nearest_of_each(TripIndex const& index, std::span<NearestQuestion const* const> questions,
                           TakeNearest const& take);
 /// Local, OpenMP. The matches.

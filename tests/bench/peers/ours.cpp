@@ -25,7 +25,7 @@ class Ours : public Contestant {
 
     /// As `answer` does with the requests of a batch: those that gain by it together, in whatever order they come.
     std::size_t answer_all(Questions const& questions) const override {
-        if (questions.task != Task::nearest) return Contestant::answer_all(questions);
+        if (!questions.range.empty()) return Contestant::answer_all(questions);
         std::vector<query::NearestQuestion const*> asked;
         asked.reserve(questions.size());
         for (query::NearestQuestion const& question : questions.nearest)

@@ -30,7 +30,9 @@ Questions make_questions(geo::LoadedTiles const& loaded, PlaneTrips const& trips
                          std::size_t count) {
     Questions made{task, make_near_questions(loaded, trips.on, task != Task::nearest, count), {}, {}};
     if (order == Order::along_the_curve)
-        std::ranges::stable_sort(made.nearest, {}, [](auto const& q) { return geo::hilbert_key(q.at); });
+        std::ranges::stable_sort(made.nearest, {}, [](auto const& q) {
+            return std::pair(q.filter.from.value_or(core::WallTime{}).count, geo::hilbert_key(q.at));
+        });
     bool const in_boxes = task == Task::count || task == Task::rows;
     if (in_boxes) made.range = make_box_questions(made.nearest, task == Task::count);
     for (std::size_t i = 0; i < count; ++i)

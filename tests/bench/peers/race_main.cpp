@@ -37,7 +37,7 @@ bool read_options(int argc, char** argv, Options& options) {
     list.add_options()("help", "this text")                                                               //
         ("store", po::value(&options.store)->required(), "whose trips")                                   //
         ("task", text(options.task, "nearest"), "nearest, nearest-hour, count, rows")                     //
-        ("order", text(options.order, "unsorted"), "of the questions: unsorted, curve")                   //
+        ("order", text(options.order, "unsorted"), "of the questions: unsorted, curve (by hour first)")   //
         ("on", text(options.on, "pickup"), "pickup, dropoff")                                             //
         ("name", text(options.name, ""), "what the names of the cases begin with")                        //
         ("only", po::value(&options.only)->multitoken(), "of ours and the peers only these")              //

@@ -2,7 +2,11 @@
 store=$(uber_store)
 month=$(month_store)
 window_races() {
-    measured "$built/tessera_race" --store "$store" --task nearest-hour --rounds "$rounds"
-    measured "$built/tessera_race" --store "$month" --task nearest-hour --rounds "$rounds" --questions 20000 --name "20 million,"
+    local order
+    for order in unsorted curve; do
+        measured "$built/tessera_race" --store "$store" --task nearest-hour --order "$order" --rounds "$rounds"
+        measured "$built/tessera_race" --store "$month" --task nearest-hour --order "$order" --rounds "$rounds" \
+            --name "20 million,"
+    done
 }
 record windows window_races
