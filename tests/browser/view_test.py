@@ -91,11 +91,20 @@ class ViewTest(PageTest):
 
     def test_nonsense_in_an_address(self):
         for nonsense in ({"map": "99/0/0", "from": "2014-02-31", "box": "1,2,3", "at": "NaN,0", "k": "-1", "source": "<b>",
-                          "measure": "<img src=x>"}, {"from": WEEK[1], "to": WEEK[0]}, {"%%%": "&&&=="}):
+                          "measure": "<img src=x>"}, {"from": WEEK[1], "to": WEEK[0]}, {"measure": "p50:fare"},
+                         {"%%%": "&&&=="}):
             with self.subTest(nonsense):
                 self.open(**nonsense)
                 self.assert_figures("#summary")
                 self.assertFalse(self.page.is_shown("#trouble"))
+
+    def test_close_up_pixels_grow(self):
+        self.open(map="19/40.75010/-73.98550")
+        tiles = self.page.js("return [...document.querySelectorAll('.trips img')].map((image) => [image.src, image.getBoundingClientRect().width])")
+        self.assertTrue(tiles)
+        for address, width in tiles:
+            self.assertIn("/tiles/17/", address)
+            self.assertEqual(width, 4 * 256)
 
     def test_a_double_click_zooms_and_asks_nothing(self):
         self.open(map="12/40.74000/-73.97000")

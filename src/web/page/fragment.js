@@ -4,7 +4,7 @@ import { initialState } from "./state.js";
 
 const digits = 6; // of degrees: 10 cm
 const sourceNames = ["yellow", "green", "uber"];
-const measure = /^(trips|(sum|mean|min|max|p50|p90|p99):(fare|tip|tolls|total|distance|duration|passengers))$/;
+const measure = /^(trips|(sum|mean):(fare|tip|tolls|total|distance|duration|passengers))$/;
 
 const roundDegrees = (value) => Number(value.toFixed(digits));
 

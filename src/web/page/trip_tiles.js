@@ -5,6 +5,7 @@ import { filtersOf } from "./state.js";
 
 const subject = "tiles";
 const size = window.devicePixelRatio > 1 ? 512 : 256;
+const finest_zoom = 17; // a pixel is about a metre; beyond it pixels grow, as finer ones would be too small to see
 
 function urlOf(values) {
   const query = queryOf({ ...filtersOf(values), measure: values.measure, size });
@@ -28,7 +29,8 @@ async function tellWhy(tile, layer) {
 
 function makeLayer(values) {
   const layer = L.tileLayer(urlOf(values), {
-    className: "trips", tileSize: 256, minZoom: 0, maxZoom: 20, keepBuffer: 3, updateWhenZooming: false, opacity: 0,
+    className: "trips", tileSize: 256, minZoom: 0, maxZoom: 20, maxNativeZoom: finest_zoom, keepBuffer: 3, updateWhenZooming: false,
+    opacity: 0,
   });
   let done = () => {};
   let failing = false;
