@@ -47,7 +47,6 @@ void run(comm::Communicator const& comm, Launch const& launch, AnswerOptions con
         return std::make_unique<Root>(options, launch, std::move(resident.metrics), stop, reach,
                                       file_names(resident.store));
     });
-    stages.enter("answer");
     answer_rounds(comm, *resident.index, options.limits, root ? &root->desk : nullptr, stages);
     comm::run_on_root(comm, "the answers", [&] {
         root->desk.finish();

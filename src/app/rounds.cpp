@@ -61,6 +61,7 @@ void tell_loads(comm::Communicator const& comm, reduce::RankLoad& load, desk::Ro
 void answer_rounds(comm::Communicator const& comm, query::TripIndex const& index, request::Limits const& limits,
                    desk::Desk* desk, StageWatch& stages) {
     auto const doorbell = comm::hang_doorbell(comm);
+    stages.enter("answer");
     desk::Round round;
     desk::RoundResult result;
     reduce::RankLoad load;

@@ -123,7 +123,6 @@ void run(comm::Communicator const& comm, Launch const& launch, ServeOptions cons
     auto resident = load_resident(comm, options.store, "serve", stages);
     request::RankReach const reach(resident.store.tiles, resident.cuts);
     comm::run_on_root(comm, "the service", [&] { open_desk(*root, options, resident, reach, comm.size()); });
-    stages.enter("answer");
     answer_rounds(comm, *resident.index, options.requests, root ? root->desk.get() : nullptr, stages);
     if (root) tell_end(*root);
     stages.tell(comm, "serve", launch);

@@ -17,8 +17,9 @@ std::vector<LiveWindow> count_slowly(geo::LoadedTiles const& loaded, LiveQuestio
     std::vector<LiveWindow> windows(question.windows);
     for (std::uint32_t i = 0; i < question.windows; ++i) {
         Filter filter = question.filter;
-        filter.from = question.grid.from(question.first + i);
-        filter.to = question.grid.to(question.first + i);
+        auto const from = question.grid.from(question.first + i), to = question.grid.to(question.first + i);
+        if (!filter.from || *filter.from < from) filter.from = from;
+        if (!filter.to || to < *filter.to) filter.to = to;
         auto const order = order_by_time(loaded, filter, Ties::by_row);
         windows[i].counts = WindowCounter(loaded, order).count(question.grid, question.first + i, 1).front();
         std::set<LivePoint> points;

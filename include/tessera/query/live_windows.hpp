@@ -8,7 +8,7 @@ namespace tessera::query {
 
 /// Some windows of a replay, asked for while it plays: their counts, and where some of their trips are.
 struct LiveQuestion {
-    Filter filter;  ///< its times are no matter: the windows' are
+    Filter filter;  ///< its times cut windows that begin before them or end after them
     WindowGrid grid;
     std::uint64_t first = 0;  ///< window
     std::uint32_t windows = 1;
