@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <omp.h>
 
+#include <filesystem>
 #include <sstream>
 
 #include "resident_store.hpp"
@@ -66,7 +67,9 @@ std::unique_ptr<Root> open_service(ServeOptions const& options, feed::StopSignal
 /// The reply to /api/info: what `info --json` tells, and what the page needs to know of the service.
 std::string info_of(ServeOptions const& options, store::OpenStore const& store, int ranks, int threads) {
     std::ostringstream text;
-    report::write_info_json(text, summarise(store));
+    auto summary = summarise(store);
+    summary.path = std::filesystem::path(summary.path).filename();  // where it lies is nobody's business
+    report::write_info_json(text, summary);
     std::string info = text.str();
     info.resize(info.rfind('}'));
     info.erase(info.find_last_not_of(" \n") + 1);

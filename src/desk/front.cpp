@@ -28,7 +28,7 @@ web::Reply reply_asset(web::Asset const& asset, std::string const& none_match) {
     web::Reply reply{200, std::string(asset.content_type), {}, {}};
     reply.headers.emplace_back("ETag", asset.etag);
     reply.headers.emplace_back("Cache-Control", "no-cache");
-    if (none_match == asset.etag)
+    if (web::names_tag(none_match, asset.etag))
         reply.status = 304;
     else
         reply.body = asset.content;

@@ -72,7 +72,7 @@ void MapCalls::add(web::Call&& call) {
             "y below 2^zoom"));
     }
     waiting.etag = etag_of(store_digest_, waiting.question);
-    if (call.none_match == waiting.etag) {
+    if (web::names_tag(call.none_match, waiting.etag)) {
         board_.change([](report::Metrics& metrics) { ++metrics.maps->not_modified; });
         return call.responder->reply({304, "image/png", {}, {{"ETag", waiting.etag}, {"Cache-Control", "no-cache"}}});
     }

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "tessera/web/reply.hpp"
 #include "tessera/web/target.hpp"
@@ -42,6 +43,9 @@ struct Call {
     std::chrono::steady_clock::time_point arrived{};
     std::shared_ptr<Responder> responder;
 };
+
+/// Local. Whether If-None-Match names an entity tag: one of a list, weak or not, or any (RFC 9110, section 13.1.2).
+bool names_tag(std::string_view none_match, std::string_view etag);
 
 /// Deals with a call: replies, or hands it on to who does. Called in the server's own thread: it must not wait.
 using CallHandler = std::function<void(Call&& call)>;
