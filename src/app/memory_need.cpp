@@ -85,6 +85,12 @@ void require_memory(comm::Communicator const& comm, MemoryLimit const& mine, std
     });
 }
 
+std::uint64_t share_of_memory(comm::Communicator const& comm, MemoryLimit const& mine, std::uint64_t host_bytes) {
+    auto const ranks = static_cast<std::uint64_t>(add_up_sharers(comm, mine, 0).ranks);
+    bool const is_limited = mine.bytes > 0 && (host_bytes == 0 || mine.bytes < host_bytes);
+    return (is_limited ? mine.bytes : host_bytes) / ranks;
+}
+
 void note_memory(comm::Communicator const& comm, MemoryLimit const& mine, std::string_view doing, double my_bytes) {
     if (!any_limit(comm, mine)) return;
     Sharers const sharers = add_up_sharers(comm, mine, static_cast<std::uint64_t>(my_bytes));

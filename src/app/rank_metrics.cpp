@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "tessera/app/memory_need.hpp"
 #include "tessera/app/resident_memory.hpp"
 #include "tessera/comm/collectives.hpp"
 #include "tessera/machine/facts.hpp"
@@ -29,12 +30,8 @@ std::vector<report::RankMetrics> ask_ranks(comm::Communicator const& comm, std::
 }
 
 void ask_memory_limits(comm::Communicator const& comm, std::vector<report::RankMetrics>& ranks) {
-    comm::Communicator const node = comm::split_by_node(comm);
-    std::uint64_t const of_container = machine::read_cgroup_limits().memory_bytes;
-    std::uint64_t const of_host = machine::read_facts().memory_bytes;
-    bool const is_contained = of_container > 0 && (of_host == 0 || of_container < of_host);
     auto const limits =
-        comm::allgather(comm, (is_contained ? of_container : of_host) / static_cast<std::uint64_t>(node.size()));
+        comm::allgather(comm, share_of_memory(comm, find_memory_limit(), machine::read_facts().memory_bytes));
     for (std::size_t rank = 0; rank < limits.size(); ++rank)
         if (limits[rank] > 0) ranks[rank].memory_limit_bytes = limits[rank];
 }

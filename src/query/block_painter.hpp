@@ -30,7 +30,9 @@ class BlockPainter {
     void take(std::size_t block) {
         geo::Box const box = order_.box.box(block);
         bool const is_inside = box_.contains(box), all = is_inside && blocks_.is_sure(block);
-        Area const area = area_of(is_inside ? box : part_inside(box));
+        geo::Box const part = is_inside ? box : part_inside(box);
+        if (part.empty()) return;  // boxes meet by half units: this one is beside the tile, by a unit
+        Area const area = area_of(part);
         if (all && area.pixels() == 1) return add(area.first_column, area.first_row, order_.size[block]);
         std::uint32_t const rows = all ? static_cast<std::uint32_t>((std::uint64_t{1} << order_.size[block]) - 1)
                                        : blocks_.rows.matching(trips_, filter_, block);

@@ -37,6 +37,18 @@ std::string note(MemoryLimit const& mine, double my_bytes) {
     return testing::internal::GetCapturedStderr();
 }
 
+/// Ranks 0, 2, ... are in one group, the others in another that has less.
+TEST(MemoryNeed, IsSharedByThoseOfAGroup) {
+    bool const is_odd = world().rank() % 2 == 1;
+    std::uint64_t const sharers = (ranks() + (is_odd ? 0 : 1)) / 2;
+    MemoryLimit const mine{is_odd ? 100 * mib : 300 * mib, is_odd ? "odd" : "even"};
+    EXPECT_EQ(share_of_memory(world(), mine, 1000 * mib), mine.bytes / sharers);
+    EXPECT_EQ(share_of_memory(world(), mine, 0), mine.bytes / sharers) << "the host does not tell";
+    EXPECT_EQ(share_of_memory(world(), mine, 60 * mib), 60 * mib / sharers) << "a limit beyond what there is";
+    EXPECT_EQ(share_of_memory(world(), {}, 1000 * mib), 1000 * mib / ranks());
+    EXPECT_EQ(share_of_memory(world(), {}, 0), 0U);
+}
+
 TEST(MemoryNeed, WithoutALimitNothingIsTooMuch) {
     EXPECT_EQ(refusal({}, no_limit / 8), "");
     EXPECT_EQ(note({}, 1e15), "");

@@ -48,11 +48,13 @@ TEST(ShareRound, BringsTheRootsQuestionsToEveryRank) {
             for (request::Question const& question : questions)
                 round.shared.questions.push_back(&question);
             round.shared.touched = touched;
+            round.ask_loads = count == 3 || count == 1;
         }
         share_round(world(), doorbell, round);
         EXPECT_EQ(round.kind, Round::Kind::answer);
         EXPECT_EQ(texts_of(round), wanted);
         EXPECT_EQ(round.shared.touched, touched);
+        EXPECT_EQ(round.ask_loads, count == 3 || count == 1);
         EXPECT_EQ(round.received.size(), world().is_root() ? 0 : questions.size()) << "rounds must not pile up";
     }
 }

@@ -93,6 +93,29 @@ TEST(MapPixels, SameAtAnyThreadCount) {
         }
 }
 
+/// A trip one unit of 1e-7 degree beside a tile, on each side of it, at tiles whose edges are even and odd.
+TEST(MapPixels, TripsJustBesideATileAreNotItsOwn) {
+    Random random(harness::seed());
+    core::Trip trip = make_trips(random, {.trips = 1}).front();
+    for (std::uint32_t column = 9'640; column < 9'660; ++column)
+        for (std::int32_t const beside : {-1, 0, 1}) {
+            MapQuestion const question{{15, column, 12'316 + column % 7, 256}, {}, {}};
+            geo::Box const box = box_of(question.tile);
+            geo::Point const places[] = {{box.west + beside, box.south},
+                                         {box.east + beside, box.north},
+                                         {box.west, box.south + beside},
+                                         {box.east, box.north + beside}};
+            for (geo::Point const place : places) {
+                trip.pickup_lon = {place.lon};
+                trip.pickup_lat = {place.lat};
+                geo::LoadedTiles const loaded = tile_up({trip}, 1);
+                Looked looked;
+                EXPECT_EQ(count_map_pixels(TripIndex(loaded), question, looked), count_map_slowly(loaded, question))
+                    << column << ' ' << beside;
+            }
+        }
+}
+
 TEST(MapPixels, NothingLoaded) {
     geo::LoadedTiles nothing;
     nothing.tiles.first_trip.push_back(0);

@@ -36,6 +36,10 @@ std::uint64_t text_between_looks(comm::Communicator const& comm, MemoryLimit con
 void require_memory(comm::Communicator const& comm, MemoryLimit const& mine, std::string_view doing,
                     std::uint64_t my_bytes);
 
+/// Collective. What this rank may hold if all that share its limit hold as much; where there is none, of the host's
+/// memory.
+std::uint64_t share_of_memory(comm::Communicator const& comm, MemoryLimit const& mine, std::uint64_t host_bytes);
+
 /// Collective. Says on standard error where the ranks that share a limit will need more than that as things usually
 /// are, `my_bytes` each.
 void note_memory(comm::Communicator const& comm, MemoryLimit const& mine, std::string_view doing, double my_bytes);

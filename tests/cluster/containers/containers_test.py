@@ -17,6 +17,7 @@ import other_mpi
 from job_steps import JobSteps  # noqa: F401 (its tests run in the same sandbox)
 from prepared import OPERATOR, Prepared, prepare
 from sandbox import Sandbox, reason_to_skip
+from service_job import ServiceJob  # noqa: F401
 
 SLURM = os.path.join(os.path.dirname(OPERATOR), "slurm")  # where the scaling experiment is
 ENDS_WITHIN_S = 20  # what mpi-operator/README.md says of a worker that dies or falls silent

@@ -68,7 +68,7 @@ class JobSteps(Prepared):
         self.step("deploy", code=3, told="reaches no cluster.*\n.*kind create cluster", TESSERA_NO_CLUSTER="1")
         bare = os.path.join(self.folder, "bare")  # neither kubectl nor anything that builds an image
         os.makedirs(bare)
-        for tool in filter(shutil.which, ("bash", "dirname", "git", "sed")):
+        for tool in filter(shutil.which, ("bash", "dirname", "git", "realpath", "sed")):
             os.symlink(shutil.which(tool), f"{bare}/{tool}")
         self.step("deploy", code=3, told="kubectl is missing.*\n.*kubernetes-client", PATH=bare)
         self.step("image", code=3, told="nothing to build an image with.*\n.*buildah", PATH=bare)
@@ -80,4 +80,5 @@ class JobSteps(Prepared):
         self.step("destroy", "--everything", code=2, told="only --data")
         self.step("put", code=2, told="wants files")
         self.step("put", "none.csv", code=1, told="none.csv is no file")
+        self.step("serve", code=2, told="serve wants a store")
         self.step("ingest", code=2, told="ingest /data/in --store")

@@ -60,7 +60,7 @@ def memory(size):
     return mount
 
 
-def write_files(folder, files, group):
+def write_files(folder, files, group, mode=0o644):
     """As the kubelet writes secrets and config maps: root's, readable for all unless told otherwise."""
     os.makedirs(folder)
     for name, text in files.items():
@@ -68,5 +68,5 @@ def write_files(folder, files, group):
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
         os.chown(path, 0, group)
-        os.chmod(path, 0o644)
+        os.chmod(path, mode)
     return folder

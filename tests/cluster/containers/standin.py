@@ -58,7 +58,8 @@ def secret_of(private, public):
 class Operator:
     def __init__(self, engine, objects, faults=Faults()):
         self.engine, self.faults = engine, faults
-        self.maps = {each["metadata"]["name"]: each["data"] for each in objects if each["kind"] == "ConfigMap"}
+        self.maps, self.secrets = ({each["metadata"]["name"]: each["data"] for each in objects if each["kind"] == kind}
+                                   for kind in ("ConfigMap", "Secret"))
         self.job = next(each for each in objects if each["kind"] == "MPIJob")
         self.name = self.job["metadata"]["name"]
         self.namespace = self.job["metadata"].get("namespace", "default")
@@ -114,6 +115,10 @@ class Operator:
                 if not os.path.isdir(own):
                     write_files(own, self.maps[volume["configMap"]["name"]], group)
                 found[name] = bind(own)
+            elif "secret" in volume:
+                if not os.path.isdir(own):
+                    write_files(own, self.secrets[volume["secret"]["secretName"]], group, volume["secret"].get("defaultMode", 0o644))
+                found[name] = bind(own)
             elif volume.get("emptyDir", {}).get("medium") == "Memory":
                 found[name] = memory(quantity(volume["emptyDir"].get("sizeLimit", 0)))
             elif "emptyDir" in volume:
@@ -148,20 +153,29 @@ class Operator:
         return done
 
     def wait_for_workers(self):
-        """By the probe of the manifest: TCP, from outside of the pod."""
+        """By the probe of the manifest: TCP, from outside of the pod, or a command within."""
         container = self.spec["mpiReplicaSpecs"]["Worker"]["template"]["spec"]["containers"][0]
-        port = container["readinessProbe"]["tcpSocket"]["port"]
+        probe = container["readinessProbe"]
         must("ip", "address", "replace", "10.78.0.1/24", "dev", "pods")
         deadline = time.monotonic() + 20
         for pod in self.workers:
             while True:
-                try:
-                    socket.create_connection((self.engine.hosts[pod][0], port), 1).close()
+                fault = self.fault_of(probe, pod)
+                if not fault:
                     break
-                except OSError as error:
-                    if time.monotonic() > deadline:
-                        raise RuntimeError(f"{pod} was not ready: {error}; {self.engine.podman('logs', pod)}") from error
-                    time.sleep(0.1)
+                if time.monotonic() > deadline:
+                    raise RuntimeError(f"{pod} was not ready: {fault}; {self.engine.podman('logs', pod)}")
+                time.sleep(0.1)
+
+    def fault_of(self, probe, pod):
+        """What a probe finds; nothing when all is well."""
+        if "exec" in probe:
+            done = self.engine.podman("exec", pod, *probe["exec"]["command"])
+            return f"{probe['exec']['command']}: {done.stderr}" if done.returncode else None
+        try:
+            socket.create_connection((self.engine.hosts[pod][0], probe["tcpSocket"]["port"]), 1).close()
+        except OSError as error:
+            return error
 
     def run_launcher(self, patience):
         attempts = self.spec.get("runPolicy", {}).get("backoffLimit", 6) + 1
@@ -209,6 +223,6 @@ def ranks_running():
             words = pathlib.Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if words[0].endswith(b"tessera") and len(words) > 1 and words[1] in (b"ingest", b"answer"):
+        if words[0].endswith(b"tessera") and len(words) > 1 and words[1] in (b"ingest", b"answer", b"serve"):
             found.append(int(process))
     return found
