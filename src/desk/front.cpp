@@ -39,16 +39,16 @@ web::Reply reply_asset(web::Asset const& asset, std::string const& none_match) {
 
 void Front::take(web::Call&& call) {
     std::string const& path = call.target.path;
-    bool const posts = call.method == Method::post;
+    bool const takes_posts = path == "/api/requests";
+    bool const fits = call.method == (takes_posts ? Method::post : Method::get);
     if (is_answered_from_trips(path)) {
-        if (posts != (path == "/api/requests"))
-            return call.responder->reply(refuse_method(posts ? "GET, HEAD" : "POST"));
+        if (!fits) return call.responder->reply(refuse_method(takes_posts ? "POST" : "GET, HEAD"));
         if (state_ == State::loading)
             return call.responder->reply(web::make_busy("the store is being loaded; try again soon"));
         if (!is_loaded_) return call.responder->reply(web::make_busy("the service is ending"));
         return inbox_.put(std::move(call));
     }
-    if (posts) return call.responder->reply(refuse_method("GET, HEAD"));
+    if (!fits) return call.responder->reply(refuse_method("GET, HEAD"));
     if (path == "/healthz") return call.responder->reply(web::make_text(200, "ok\n"));
     if (path == "/readyz") {
         State const state = state_;

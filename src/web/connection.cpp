@@ -110,11 +110,6 @@ void Connection::take_body(Error error) {
 void Connection::deal() {
     auto& request = parser_->get();
     auto const method = request.method();
-    if (method != http::verb::get && method != http::verb::head && method != http::verb::post) {
-        Reply reply = make_error(405, "method_not_allowed", "only GET, HEAD and POST are spoken here");
-        reply.headers.emplace_back("Allow", "GET, HEAD, POST");
-        return reply_and_close(std::move(reply));
-    }
     auto target = read_target(view(request.target()));
     if (!target)
         return reply_and_close(make_error(400, "bad_request", "the request's target is no path of this service"));
@@ -126,9 +121,12 @@ void Connection::deal() {
     called_ = true;
     ++hub_.numbers.calls;
     enter(Phase::answer, std::chrono::hours(24));
-    hub_.handler({method == http::verb::post ? Method::post : Method::get, std::move(*target),
-                  std::move(request.body()), std::string(view(request[http::field::if_none_match])), arrived_,
-                  make_responder(shared_from_this())});
+    bool const gets = method == http::verb::get || method == http::verb::head;
+    hub_.handler({gets                         ? Method::get
+                  : method == http::verb::post ? Method::post
+                                               : Method::other,
+                  std::move(*target), std::move(request.body()), std::string(view(request[http::field::if_none_match])),
+                  arrived_, make_responder(shared_from_this())});
 }
 
 /// What was sent is no request.

@@ -64,10 +64,12 @@ TEST_F(FrontTest, EachPathHasItsMethod) {
     front.become_ready();
     for (char const* const path :
          {"/api/nearest", "/api/info", "/events", "/metrics", "/healthz", "/", "/tiles/1/2/3.png"}) {
-        Client client;
-        front.take(client.call(web::Method::post, path));
-        EXPECT_EQ(client.status(), 405) << path;
-        EXPECT_EQ(client.reply()->headers.front().second, "GET, HEAD");
+        for (web::Method const method : {web::Method::post, web::Method::other}) {
+            Client client;
+            front.take(client.call(method, path));
+            EXPECT_EQ(client.status(), 405) << path;
+            EXPECT_EQ(client.reply()->headers.front().second, "GET, HEAD");
+        }
     }
     EXPECT_EQ(get("/api/requests").status(), 405);
     EXPECT_EQ(get("/api/requests").reply()->headers.front().second, "POST");

@@ -16,15 +16,17 @@ class Description:
             node = found
         return node
 
-    def references(self, node=None):
-        node = self.document if node is None else node
+    def references(self):
+        return self.references_in(self.document)
+
+    def references_in(self, node):
         if isinstance(node, dict):
             if "$ref" in node:
                 yield node
             node = list(node.values())
         if isinstance(node, list):
             for part in node:
-                yield from self.references(part)
+                yield from self.references_in(part)
 
     def operations(self):
         """Path, method and operation of each."""

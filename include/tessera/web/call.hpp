@@ -32,7 +32,7 @@ class Responder {
     virtual std::shared_ptr<EventStream> open_stream() = 0;
 };
 
-enum class Method { get, post };
+enum class Method { get, post, other };
 
 /// One request of a client. HEAD comes as GET, and its answer goes without its body.
 struct Call {
