@@ -59,6 +59,7 @@ class Server::Work {
         asio::post(hub.io, [this] {
             boost::system::error_code ignored;
             acceptor_.close(ignored);
+            stopping_ = true;
             sweeper_.cancel();
             stop_.release();
             hub.close_all();
@@ -115,7 +116,8 @@ class Server::Work {
     void sweep() {
         sweeper_.expires_after(between_sweeps);
         sweeper_.async_wait([this](boost::system::error_code error) {
-            if (error) return;
+            // One that was due already when it was cancelled comes all the same.
+            if (error || stopping_) return;
             hub.sweep();
             sweep();
         });
@@ -133,6 +135,7 @@ class Server::Work {
     asio::posix::stream_descriptor stop_;
     std::function<void()> on_drain_;
     std::uint16_t port_ = 0;
+    bool stopping_ = false;  ///< the server's thread's
     std::thread thread_;
 };
 
