@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "tessera/comm/session.hpp"
 
@@ -47,8 +49,12 @@ void restart_when_crowded(char** argv, std::vector<std::string> const& arguments
     if (std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr) return;
     auto const cores = static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
     if (!is_crowded(arguments, comm::ranks_of_node_by_launcher(), cores)) return;
+    // By its own path: whoever lists processes is to see the program's name.
+    std::error_code error;
+    auto const program = std::filesystem::read_symlink("/proc/self/exe", error);
+    if (error) return;
     ::setenv("OMP_WAIT_POLICY", "passive", 1);
-    ::execv("/proc/self/exe", argv);
+    ::execv(program.c_str(), argv);
     // Where that cannot be done it goes on as it is: slower, but right.
 }
 

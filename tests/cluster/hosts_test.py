@@ -99,10 +99,10 @@ class SeveralHosts(LaunchedTest):
         self.wait_for_ranks(2)
         begin = time.monotonic()
         self.hosts.kill("h1")
-        _, err = process.communicate(timeout=90)
+        _, err = process.communicate(timeout=240)
         self.assertNotEqual(process.returncode, 0)
         self.assertRegex(err, "lost communication|unable to reliably start|daemon|exited on signal", err)
-        self.assertLess(time.monotonic() - begin, 75)
+        self.assertLess(time.monotonic() - begin, 200)
         self.assertFalse(os.path.exists(self.path("never.jsonl")))
         self.assertTrue(filecmp.cmp(self.path("old.h5"), self.path("plain.h5"), shallow=False))
 

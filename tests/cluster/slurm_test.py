@@ -102,6 +102,7 @@ class Slurm(LaunchedTest):
             "head", ["scontrol", "update", f"job={job}", "StartTime=now"]).returncode == 0, "cannot be started")
         self.assertEqual(self.site.wait(job, patience_s=150)["JobState"], "COMPLETED", self.log("ingest", job))
         self.assertIn("start 2", self.log("ingest", job))
+        self.assertTrue(os.path.exists(self.path("again.h5")), self.log("ingest", job))
         self.assertTrue(filecmp.cmp(self.path("again.h5"), self.path("plain.h5"), shallow=False))
 
     def test_a_cancelled_answer_finishes_what_it_has_begun(self):
