@@ -113,7 +113,9 @@ void Connection::deal() {
     auto target = read_target(view(request.target()));
     if (!target)
         return reply_and_close(make_error(400, "bad_request", "the request's target is no path of this service"));
-    if (auto const why = hub_.overload(); !why.empty()) {
+    // Who watches over the service is answered when it is at its limits, too: then above all.
+    bool const watches = handler_ == report::HttpHandler::health || handler_ == report::HttpHandler::metrics;
+    if (auto const why = hub_.overload(); !why.empty() && !watches) {
         ++hub_.numbers.refused;
         enter(Phase::answer, std::chrono::hours(1));
         return reply(make_busy(why));

@@ -206,6 +206,12 @@ TEST_F(ServerTest, TooManyCallsAreRefused) {
     std::string const got = late.read_all();
     EXPECT_TRUE(got.starts_with("HTTP/1.1 503 ")) << got;
     EXPECT_NE(got.find("\r\nRetry-After: 1\r\n"), std::string::npos);
+    // Who watches over it is heard all the same.
+    for (char const* const path : {"/healthz", "/readyz", "/metrics"}) {
+        Client const watcher(server.port());
+        watcher.get(path);
+        EXPECT_EQ(take().target.path, path);
+    }
 }
 
 }  // namespace
