@@ -159,7 +159,9 @@ class ServeCrowd(AbuseTest):
             busy = open_many(service, 2, head_of(target="/events?speed=1"))  # each is a request under way
             for connection in busy:
                 self.assertEqual(statuses(connection.recv(1000)), [200])
-            for target in ("/api/info", "/healthz"):
+            for target in ("/healthz", "/readyz", "/metrics"):  # who watches over it is heard
+                self.assertEqual(service.get(target).status, 200)
+            for target in ("/api/info", "/"):
                 got = service.send_raw(head_of(target=target, Connection="close"))
                 self.assertEqual(statuses(got), [503])
                 self.assertIn(b"\r\nRetry-After: 1\r\n", got)
