@@ -29,10 +29,7 @@ tessera_on_all() {
     [[ $1 == answer ]] && stop=USR1
     case $TESSERA_LAUNCHER in
         srun)
-            # -K1: when a rank dies the others are ended, who would wait for it for ever. -c: srun does not take it from sbatch.
-            # shellcheck disable=SC2086  # options are words
-            run_child "$stop" srun $TESSERA_SRUN_OPTIONS --kill-on-bad-exit=1 --ntasks="$tasks" \
-                --cpus-per-task="$OMP_NUM_THREADS" "${program[@]}"
+            run_by_srun "$stop" "${program[@]}"
             ;;
         mpirun)
             # shellcheck disable=SC2086
@@ -40,6 +37,29 @@ tessera_on_all() {
             ;;
         *) wrong "TESSERA_LAUNCHER is '$TESSERA_LAUNCHER'; it must be srun or mpirun" ;;
     esac
+}
+
+# run_by_srun SIGNAL PROGRAM COMMAND...: what does not start is tried again, as another step. After a requeue what looks after
+# a step of the first start may still be there, and Slurm then refuses the new step of that number.
+run_by_srun() {
+    local stop=$1 status try mark=$TESSERA_OUTPUTS/.started-$SLURM_JOB_ID
+    shift
+    for try in 1 2 3; do
+        status=0
+        rm -f "$mark"
+        # -K1: when a rank dies the others are ended, who would wait for it for ever. -c: srun does not take it from sbatch.
+        # srun returns 0 when it cannot start its tasks: the first one leaves a mark before it becomes the program.
+        # shellcheck disable=SC2086,SC2016  # options are words; each task looks up its own number
+        run_child "$stop" srun $TESSERA_SRUN_OPTIONS --kill-on-bad-exit=1 --ntasks="$tasks" \
+            --cpus-per-task="$OMP_NUM_THREADS" bash -c '((SLURM_PROCID > 0)) || : >"$0"; exec "$@"' "$mark" "$@" || status=$?
+        if [[ -e $mark ]]; then
+            rm -f "$mark"
+            return "$status"
+        fi
+        [[ $asked_to_stop == no ]] || break
+        echo "$SLURM_JOB_NAME: srun did not start $2 (try $try of 3), see above" >&2
+    done
+    return $((status > 0 ? status : 1))
 }
 
 # value_of OPTION ARGUMENT...: what an option of the program is given as; nothing where it is not.

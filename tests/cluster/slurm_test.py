@@ -105,6 +105,18 @@ class Slurm(LaunchedTest):
         self.assertTrue(os.path.exists(self.path("again.h5")), self.log("ingest", job))
         self.assertTrue(filecmp.cmp(self.path("again.h5"), self.path("plain.h5"), shallow=False))
 
+    def test_a_step_that_cannot_start_fails_the_job(self):
+        """srun itself returns 0 then."""
+        of_all = self.site
+        with slurm_site.SlurmSite(1, cpus=4) as self.site:
+            self.site.on("h0", ["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", f"{self.site.base}/pmix"], check=True)
+            self.assertIn("launch failed", (done := self.site.on("head", ["srun", "--mpi=pmix", "true"])).stderr)
+            self.assertEqual(done.returncode, 0, "srun tells by itself by now: the mark of launch.sh can go")
+            job = self.submit(1, 2, "ingest", "input.csv", "--store", "unstarted.h5")
+            self.assertEqual(self.site.wait(job)["ExitCode"], "1:0", self.log("ingest", job))
+            self.assertIn("srun did not start doctor (try 3 of 3)", self.log("ingest", job))
+        self.site = of_all
+
     def test_a_cancelled_answer_finishes_what_it_has_begun(self):
         for launcher in ("srun", "mpirun"):
             with self.subTest(launcher=launcher):
