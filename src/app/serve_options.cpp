@@ -97,7 +97,7 @@ ServeOptions read_serve_options(po::variables_map const& values) {
 std::string content_policy(std::optional<std::string> const& basemap) {
     return fmt::format(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{}; connect-src 'self'; "
-        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         basemap ? " " + origin_of(*basemap) : "");
 }
 

@@ -72,8 +72,9 @@ void Connection::take_head(Error error) {
     auto const hosts = request.count(http::field::host);
     if (hosts > 1 || (hosts == 0 && !is_old_))
         return reply_and_close(make_error(400, "bad_request", "a request has the header Host, once"));
-    auto refused = hub_.gate.refuse({path, query, view(request[http::field::host]),
-                                     view(request[http::field::authorization]), view(request[http::field::cookie])});
+    auto refused =
+        hub_.gate.refuse({path, query, view(request[http::field::host]), view(request[http::field::authorization]),
+                          view(request[http::field::cookie]), view(request[http::field::accept])});
     if (refused) return reply_and_close(std::move(*refused));
     if (parser_->is_done()) return deal();
     if (auto const why = hub_.overload(); !why.empty()) return reply_and_close(make_busy(why));

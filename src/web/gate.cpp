@@ -11,6 +11,8 @@
 #include <fstream>
 
 #include "tessera/core/error.hpp"
+#include "tessera/web/asset.hpp"
+#include "tessera/web/target.hpp"
 
 namespace tessera::web {
 namespace {
@@ -42,6 +44,21 @@ std::string_view token_of(std::string_view cookies) {
         if (cookie.starts_with(cookie_name)) return cookie.substr(cookie_name.size());
     }
     return {};
+}
+
+/// What the sign-in page is made of: it is everybody's to see, and tells nothing of the trips.
+bool is_of_sign_in(std::string_view path) {
+    constexpr std::string_view parts[] = {"/page/sign_in.css", "/page/colors.css", "/page/controls.css",
+                                          "/page/icon.svg"};
+    return std::find(std::begin(parts), std::end(parts), path) != std::end(parts);
+}
+
+/// To be shown by a browser: a field for the token.
+Reply ask_for_token(bool was_wrong) {
+    std::string page(find_asset("/page/sign_in.html").value().content);
+    constexpr std::string_view unless_wrong = " hidden";
+    if (was_wrong) page.erase(page.find(unless_wrong), unless_wrong.size());
+    return {401, "text/html; charset=utf-8", std::move(page), {}};
 }
 
 }  // namespace
@@ -96,16 +113,18 @@ std::optional<Reply> Gate::refuse(Visitor const& visitor) const {
                           "this service answers to localhost, 127.0.0.1 and [::1] only; to be reached by another name "
                           "it needs --token-file");
     }
-    if (shows_token(visitor)) return std::nullopt;
-    constexpr std::string_view login = "token=";
-    if (visitor.path == "/" && visitor.query.starts_with(login) &&
-        equal_in_constant_time(visitor.query.substr(login.size()), *token_)) {
+    if (shows_token(visitor) || is_of_sign_in(visitor.path)) return std::nullopt;
+    auto const target = read_target(fmt::format("/?{}", visitor.query));
+    auto const login = target ? find_value(target->query, "token") : std::nullopt;
+    if (visitor.path == "/" && login && equal_in_constant_time(*login, *token_)) {
         Reply reply{303, "text/plain; charset=utf-8", "", {}};
         reply.headers.emplace_back("Location", "/");
         reply.headers.emplace_back("Set-Cookie",
                                    fmt::format("{}{}; Path=/; HttpOnly; SameSite=Strict", cookie_name, *token_));
         return reply;
     }
+    if (visitor.path == "/" && visitor.accept.find("text/html") != std::string_view::npos)
+        return ask_for_token(login.has_value());
     Reply reply = make_error(401, "unauthorized",
                              "show the token as 'Authorization: Bearer TOKEN', or open /?token=TOKEN in a browser");
     reply.headers.emplace_back("WWW-Authenticate", "Bearer");

@@ -5,6 +5,7 @@ import threading
 import urllib.error
 import urllib.request
 
+from browser import Keys
 from page_case import PageTest, main
 from serving import Server
 
@@ -66,6 +67,25 @@ class OptionsTest(PageTest):
         self.assert_figures("#summary")
         self.assertEqual(self.page.js("return location.search"), "", "the token is not left in the address")
         self.assertEqual(self.address()["on"], "dropoff", "what was shared is still there")
+
+    def test_who_has_no_token_is_asked_for_it(self):
+        path = self.path("token")
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(TOKEN + "\n")
+        self.serve("--token-file", path)
+        self.page.driver.delete_all_cookies()
+        self.page.driver.get(f"{self.server.origin}/#map=13/40.75000/-73.98000&on=dropoff")
+        self.assertFalse(self.page.is_shown("#wrong"))
+        self.assertEqual(self.page.js("return getComputedStyle(document.querySelector('main')).display"), "grid", "its style came")
+        self.page.find("#token").send_keys("not the token", Keys.ENTER)
+        self.page.until(lambda: self.page.is_shown("#wrong"), "what is wrong with it")
+        self.page.find("#token").send_keys(TOKEN, Keys.ENTER)
+        self.page.until(lambda: self.page.all("#summary"), "the page itself")
+        self.settle()
+        self.assert_figures("#summary")
+        self.assertEqual(self.page.js("return location.search"), "", "the token is not left in the address")
+        self.assertEqual(self.address()["on"], "dropoff", "what was shared is still there")
+        self.page.complaints()  # of the browser, that the first answers were 401
 
 
 if __name__ == "__main__":

@@ -77,9 +77,44 @@ TEST(Gate, APersonSignsInByTheAddress) {
     ASSERT_EQ(status_of(entered), 303);
     EXPECT_EQ(header_of(*entered, "Location"), "/");
     EXPECT_EQ(header_of(*entered, "Set-Cookie"), "tessera_token=" + token + "; Path=/; HttpOnly; SameSite=Strict");
-    for (std::string const& query : {std::string("token="), "token=x" + token, "tok=" + token, "a=b&token=" + token})
+    for (std::string const& query :
+         {std::string("token="), "token=x" + token, "tok=" + token, "token=x&token=" + token, "token=%" + token})
         EXPECT_EQ(status_of(gate.refuse({"/", query, "service.example", "", ""})), 401) << query;
     EXPECT_EQ(status_of(gate.refuse({"/api/info", "token=" + token, "service.example", "", ""})), 401);
+}
+
+/// A token may hold what a form's field is sent with escapes for.
+TEST(Gate, TheFieldsOfAFormAreDecoded) {
+    Gate const gate("0123456789abcdef+/=");
+    EXPECT_EQ(status_of(gate.refuse({"/", "token=0123456789abcdef%2B%2F%3D", "service.example", "", ""})), 303);
+    EXPECT_EQ(status_of(gate.refuse({"/", "token=0123456789abcdef+/=", "service.example", "", ""})), 401)
+        << "a plus is a blank";
+}
+
+/// A browser, at the door, is shown a page; nobody else, and nowhere else.
+TEST(Gate, ABrowserIsAskedForTheToken) {
+    Gate const gate(token);
+    auto const come = [&](std::string_view path, std::string_view query, std::string_view accept) {
+        return gate.refuse({path, query, "service.example", "", "", accept});
+    };
+    constexpr std::string_view browser = "text/html,application/xhtml+xml,*/*;q=0.8";
+    auto const first = come("/", "", browser), again = come("/", "token=wrong", browser);
+    ASSERT_EQ(status_of(first), 401);
+    ASSERT_EQ(status_of(again), 401);
+    EXPECT_EQ(first->content_type, "text/html; charset=utf-8");
+    EXPECT_NE(first->body.find("name=\"token\""), std::string::npos);
+    EXPECT_NE(first->body.find("role=\"alert\" hidden"), std::string::npos);
+    EXPECT_NE(again->body.find("role=\"alert\">"), std::string::npos);
+    for (std::string_view const path :
+         {"/api/info", "/page/main.js", "/page/", "/page/sign_in.css/x", "/tiles/0/0/0.png"}) {
+        auto const refused = come(path, "", browser);
+        ASSERT_EQ(status_of(refused), 401) << path;
+        EXPECT_EQ(refused->content_type, "application/json") << path;
+    }
+    EXPECT_EQ(come("/", "", "*/*")->content_type, "application/json");
+    for (char const* const path : {"/page/sign_in.css", "/page/colors.css", "/page/controls.css", "/page/icon.svg"})
+        EXPECT_FALSE(come(path, "", browser)) << path;
+    EXPECT_EQ(status_of(Gate(std::nullopt).refuse({"/page/sign_in.css", "", "evil.example", "", "", browser})), 403);
 }
 
 TEST(EqualInConstantTime, IsEquality) {

@@ -14,6 +14,7 @@ struct Visitor {
     std::string_view host;           ///< Host
     std::string_view authorization;  ///< Authorization
     std::string_view cookie;         ///< Cookie
+    std::string_view accept{};       ///< Accept
 };
 
 /// Local. The token of a file: its first line. Throws core::DataError for a file that cannot be read, that others may
@@ -24,8 +25,9 @@ std::string read_token(std::string const& path);
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 /// Who may come in. With a token: who shows it, as "Authorization: Bearer TOKEN" or as a cookie; "/?token=TOKEN" sets
-/// that cookie. Without: who names this machine by a name that only itself has, so that no page of another site can
-/// send a browser here under a name of its own (DNS rebinding). Health is everybody's to ask.
+/// that cookie, and a browser that comes without gets a page that asks for it. Without: who names this machine by a
+/// name that only itself has, so that no page of another site can send a browser here under a name of its own (DNS
+/// rebinding). Health is everybody's to ask.
 class Gate {
   public:
     explicit Gate(std::optional<std::string> token) : token_(std::move(token)) {}
