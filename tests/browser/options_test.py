@@ -68,6 +68,19 @@ class OptionsTest(PageTest):
         self.assertEqual(self.page.js("return location.search"), "", "the token is not left in the address")
         self.assertEqual(self.address()["on"], "dropoff", "what was shared is still there")
 
+    def test_a_store_that_does_not_know_where_trips_end(self):
+        self.program.generate("uber.csv", "--format", "uber", "--trips", 2000, "--seed", 3)
+        self.program.must("ingest", "uber.csv", "--store", "uber.h5")
+        type(self).store, before = self.path("uber.h5"), self.store
+        self.addCleanup(setattr, type(self), "store", before)
+        self.serve()
+        self.page.driver.get(f"{self.server.origin}/#map=13/40.75000/-73.98000&on=dropoff&measure=mean:fare")
+        self.settle()
+        self.assertIn("Pick-ups", self.page.text("#legend"))
+        self.assertNotIn("on", self.address())
+        self.assertNotIn("measure", self.address())
+        self.assertIn("2,000", self.page.text("#summary"))
+
     def test_who_has_no_token_is_asked_for_it(self):
         path = self.path("token")
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:

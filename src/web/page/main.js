@@ -16,7 +16,7 @@ import { showShare } from "./share.js";
 import { createSheet } from "./sheet.js";
 import { createState } from "./state.js";
 import { showSummary } from "./summary.js";
-import { showLegend, showSwitches, sourcesIn, sourceTitle } from "./switches.js";
+import { hasFares, showLegend, showSwitches, sourcesIn, sourceTitle } from "./switches.js";
 import { showTime } from "./time_panel.js";
 import { showTripTiles } from "./trip_tiles.js";
 
@@ -39,6 +39,8 @@ function showStore(map, state, info) {
   find("store").textContent = info.trips > 0 ? `${names} · ${sayTrips(info.trips)} · ${sayWindow(span.from, span.to)}` : "This store is empty.";
   find("store").title = `${info.serve.version}, ${info.serve.ranks} × ${info.serve.threads}`;
   showGround(map, info);
+  // A shared address may ask for what this store does not know.
+  if (!hasFares(info)) state.set({ on: "pickup", measure: "trips" });
   showSwitches(state, info);
   const time = showTime(state, span);
   time.addControls(createPlay(map, state, info, span, time.mark));
