@@ -12,7 +12,7 @@ states_of() {
 
 # run_job NAME ARGUMENT...: makes it anew, waits for its end, shows and keeps its logs; the launcher's exit code.
 run_job() {
-    local name=$1 states='' code began=$SECONDS hinted=no
+    local name=$1 states='' code began=$SECONDS hinted=no unheard=0
     need_operator
     # First of all: a manifest that cannot be made must not cost the logs of the job before.
     local objects
@@ -25,7 +25,15 @@ run_job() {
     say "$name: $WORKERS workers x $SLOTS ranks x $THREADS threads; Ctrl-C leaves it running (job.sh logs ${name#tessera-})"
     until [[ " $states" == *' Succeeded '* || " $states" == *' Failed '* ]]; do
         sleep "${POLL:-2}"
-        states=$(states_of "$name")
+        # Over hours some question is not answered: the job does not mind.
+        if ! states=$(states_of "$name"); then
+            ((++unheard < 30)) || fail 1 "the cluster did not answer 30 times; $name goes on without us
+  remedy: once it does, mpi-operator/job.sh logs ${name#tessera-}"
+            continue
+        fi
+        unheard=0
+        [[ -n $states || -n $(on_cluster get mpijob "$name" --ignore-not-found -o name || echo unheard) ]] ||
+            fail 1 "$name is gone: somebody has deleted it"
         if [[ $hinted == no && " $states" != *' Running '* ]] && ((SECONDS - began > 120)); then
             hinted=yes
             say "$name does not run after 2 minutes: see kubectl -n tessera get pods,events (no room? no image? no volume?)"

@@ -44,7 +44,12 @@ class JobSteps(Prepared):
             self.step("ingest", "/data/in", "--store", "/data/trips.h5", "--overwrite", "--ledger", "/data/ledger.json",
                       told="tessera-ingest is done", WORKERS="3", MEMORY="700")
         self.assertIn("3 ranks on 3 hosts", self.log_of("tessera-ingest"))
-        self.step("answer", "/data/trips.h5", "--requests", "/requests/requests.jsonl", "--output", "/data/answers.jsonl")
+        # A few questions that are not answered are no reason to give up.
+        self.step("answer", "/data/trips.h5", "--requests", "/requests/requests.jsonl", "--output", "/data/answers.jsonl",
+                  told="tessera-answer is done", TESSERA_UNHEARD="3")
+        self.step("ingest", "/data/none.csv", "--store", "/data/none.h5", code=1, POLL="0", TESSERA_UNHEARD="30",
+                  told="did not answer 30 times; tessera-ingest goes on without us\n.*job.sh logs ingest")
+        self.step("ingest", "/data/none.csv", "--store", "/data/none.h5", code=1, told="is gone", TESSERA_GONE="1")
 
         self.step("ingest", "/data/none.csv", "--store", "/data/none.h5", code=1, told="/data/none.csv")
         self.assertIn("/data/none.csv", self.log_of("tessera-ingest"))  # survives the failure
