@@ -151,7 +151,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         files = options.report or [measure(options)]
-        print(report.write(files, options.outputs, options.name, measured_here=not options.report))
+        print(report.write(files, options.outputs, options.name, tessera=None if options.report else options.tessera))
     except (Failed, OSError) as error:
         print(f"scaling: {error}", file=sys.stderr)
         sys.exit(1)

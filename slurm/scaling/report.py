@@ -87,16 +87,16 @@ def prediction_section(rows):
             table_of(["work", "ranks x threads", "measured", "predicted", "off by"], lines))
 
 
-def write(files, folder, name, measured_here):
-    """The path of the page. Of files of other places it cannot tell the machine."""
+def write(files, folder, name, tessera):
+    """The path of the page. Of files of other places (no program then) it cannot tell the machine."""
     rows = figures.read(files)
     if not rows:
         raise OSError(f"{', '.join(files)}: no runs in it")
     os.makedirs(folder, exist_ok=True)
     text = f"<!doctype html>\n<html lang='en'><meta charset='utf-8'><title>Tessera: scaling</title><style>{STYLE}</style>\n"
     text += "<h1>Tessera: how it scales</h1>\n"
-    if measured_here:
-        text += table_of(["machine", ""], machine.describe().items())
+    if tessera:
+        text += table_of(["machine", ""], machine.describe(tessera).items())
     text += f"<p class='note'>Every run is in {', '.join(html.escape(os.path.basename(file)) for file in files)}; this page is made of that alone. "
     text += "More ranks or threads than cores share them: the ideal line does not know that.</p>\n"
     if not plots.have_gnuplot():

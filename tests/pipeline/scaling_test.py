@@ -96,6 +96,9 @@ class Scaling(PipelineTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         with open(os.path.join(self.folder, "both.html")) as file:
             page = file.read()
+        self.assertNotIn("<td>processor</td>", page, "of other places it cannot tell the machine")
+        self.assertRegex(self.page, r"<td>measured</td><td>20\d\d-\d\d-\d\d \d\d:\d\d UTC</td>")
+        self.assertRegex(self.page, r"<td>program</td><td>tessera \d+\.\d+\.\d+ \(Open MPI")
         section = page[page.index("Launcher against launcher"):]
         ratios = re.findall(r"<td>1\.00</td></tr>", section[:section.index("</table>")])
         self.assertEqual(len(ratios), 3 * 4 + 2)
