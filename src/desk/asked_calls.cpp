@@ -94,8 +94,6 @@ void AskedCalls::add_query(Asked& asked) {
     std::string const operation = asked.call.target.path.substr(before.size());
     try {
         asked.features = take_format(asked.call.target.query);
-        if (asked.features && operation == "aggregate")
-            throw core::UsageError("groups have no place on a map; leave format=geojson out");
         asked.text = web::request_text(operation, asked.call.target.query);
     } catch (core::UsageError const& error) {
         return refuse(asked, 400, "bad_request", error.what());

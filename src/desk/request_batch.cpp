@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "tessera/core/error.hpp"
 #include "tessera/core/exception_keeper.hpp"
+#include "tessera/report/aggregate.hpp"
 
 namespace tessera::desk {
 namespace {
@@ -56,6 +58,21 @@ void RequestBatch::read(Slot& slot, request::RequestReader& reader) const {
     slot.touched.clear();
     if (auto const* const asked = std::get_if<request::Request>(&slot.what)) slot.touched = reach_.of(asked->question);
     slot.work = Clock::now() - start;
+}
+
+void RequestBatch::want_features(std::size_t message) {
+    Slot& slot = slots_[message];
+    slot.as_features = true;
+    auto const* const asked = std::get_if<request::Request>(&slot.what);
+    auto const* const groups = asked != nullptr ? std::get_if<query::AggregateQuestion>(&asked->question) : nullptr;
+    if (groups == nullptr) return;
+    try {
+        report::require_drawable(report::Format::geojson, *groups);
+    } catch (core::UsageError const& error) {
+        slot.what =
+            request::Refusal{asked->id, request::Operation::aggregate, request::Outcome::bad_request, error.what()};
+        slot.touched.clear();
+    }
 }
 
 std::size_t RequestBatch::fill(reduce::SharedQuestions& shared) {

@@ -84,7 +84,7 @@ void WebDesk::take_calls() {
     asked_.next(done, Clock::now());
     batch_.start(asked_.messages());
     for (std::size_t i = 0; i < batch_.size(); ++i)
-        batch_.slot(i).as_features = asked_.wants_features(i);
+        if (asked_.wants_features(i)) batch_.want_features(i);
     replays_.send(Clock::now());
 }
 

@@ -80,7 +80,7 @@ void require_drawable(Format format, query::AggregateQuestion const& question) {
     if (format != Format::geojson || tile_keys == 1) return;
     throw core::UsageError(
         fmt::format("geojson needs one tile key, not {} (each group is drawn as the cell of its tile); group by one of "
-                    "pickup_tile:LEVEL and dropoff_tile:LEVEL, or choose the format csv or json",
+                    "pickup_tile:LEVEL and dropoff_tile:LEVEL, or choose another format",
                     tile_keys));
 }
 

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <sstream>
+
 #include "tessera/core/error.hpp"
+#include "tessera/report/aggregate.hpp"
 #include "tessera/report/group.hpp"
 #include "tessera/report/literal.hpp"
 #include "tessera/report/quote.hpp"
@@ -95,6 +98,12 @@ void AnswerWriter::append_answer(std::string& text, request::Request const& requ
 
 void AnswerWriter::append_features(std::string& text, request::Request const& request,
                                    request::Part const& whole) const {
+    if (auto const* const question = std::get_if<query::AggregateQuestion>(&request.question)) {
+        std::ostringstream cells;
+        write_groups(cells, Format::geojson, whole.groups, *question);
+        text += std::move(cells).str();
+        return;
+    }
     bool const nearest = request::operation_of(request.question) == request::Operation::nearest;
     query::End const on = request::filter_of(request.question).on;
     text += features_head;

@@ -90,18 +90,45 @@ TEST_F(RequestBatchTest, ManyRidesAreAskedForInPieces) {
 TEST_F(RequestBatchTest, AMapIsAPropertyOfTheRequestAlone) {
     Messages const messages({R"({"op":"range","limit":1})", R"({"op":"range","limit":1})", "{}"});
     batch.start(messages.messages);
-    batch.slot(1).as_features = batch.slot(2).as_features = true;
+    batch.want_features(1);
+    batch.want_features(2);
     reduce::SharedQuestions shared;
     ASSERT_EQ(batch.fill(shared), 2U);
     std::vector<request::Part> wholes{request::answer_part(index, *shared.questions[0], limits),
                                       request::answer_part(index, *shared.questions[1], limits)};
     batch.write(wholes);
-    EXPECT_EQ(nlohmann::json::parse(batch.slot(0).answer)["op"], "range");
-    EXPECT_EQ(nlohmann::json::parse(batch.slot(1).answer)["type"], "FeatureCollection");
-    EXPECT_EQ(nlohmann::json::parse(batch.slot(2).answer)["error"]["code"], "bad_request");
+    EXPECT_EQ(nlohmann::json::parse(batch.piece()[0].answer)["op"], "range");
+    EXPECT_EQ(nlohmann::json::parse(batch.piece()[1].answer)["type"], "FeatureCollection");
+    EXPECT_EQ(nlohmann::json::parse(batch.piece()[2].answer)["error"]["code"], "bad_request");
     for (RequestBatch::Slot& slot : batch.piece())
         empty(slot.answer);
     EXPECT_EQ(nlohmann::json::parse(answer(messages.messages)[1])["op"], "range") << "the next batch begins anew";
+}
+
+TEST_F(RequestBatchTest, GroupsAreDrawnAsCells) {
+    Messages const messages({R"({"id":7,"op":"aggregate","by":["pickup_tile:9"]})",
+                             R"({"id":8,"op":"aggregate","by":["hour"]})",
+                             R"({"id":9,"op":"aggregate","by":["pickup_tile:9","dropoff_tile:9"]})"});
+    batch.start(messages.messages);
+    for (std::size_t i = 0; i < batch.size(); ++i)
+        batch.want_features(i);
+    reduce::SharedQuestions shared;
+    ASSERT_EQ(batch.fill(shared), 1U) << "what cannot be drawn is not asked";
+    std::vector<request::Part> wholes{request::answer_part(index, *shared.questions[0], limits)};
+    batch.write(wholes);
+    auto const map = nlohmann::json::parse(batch.piece()[0].answer);
+    ASSERT_EQ(map["features"].size(), wholes[0].groups.size());
+    EXPECT_EQ(map["features"][0]["geometry"]["type"], "Polygon");
+    std::uint64_t trips = 0;
+    for (auto const& feature : map["features"])
+        trips += feature["properties"]["trips"].get<std::uint64_t>();
+    EXPECT_EQ(trips, loaded.trips.size());
+    for (std::size_t i : {1, 2}) {
+        auto const refused = nlohmann::json::parse(batch.piece()[i].answer);
+        EXPECT_EQ(refused["id"], 7 + i);
+        EXPECT_EQ(refused["error"]["code"], "bad_request");
+        EXPECT_EQ(batch.piece()[i].answered.outcome, request::Outcome::bad_request);
+    }
 }
 
 TEST_F(RequestBatchTest, AnAnswerThatDoesNotFitGivesWayToAnError) {
@@ -111,8 +138,8 @@ TEST_F(RequestBatchTest, AnAnswerThatDoesNotFitGivesWayToAnError) {
     batch.fill(shared);
     std::vector<request::Part> wholes{request::answer_part(index, *shared.questions[0], limits)};
     batch.write(wholes);
-    RequestBatch::refuse_answer(batch.slot(0), "it is too long");
-    EXPECT_EQ(batch.slot(0).answer,
+    RequestBatch::refuse_answer(batch.piece()[0], "it is too long");
+    EXPECT_EQ(batch.piece()[0].answer,
               "{\"id\":\"x\",\"error\":{\"code\":\"too_large\",\"message\":\"it is too long\"}}\n");
 }
 

@@ -95,7 +95,9 @@ class ServeAnswers(AnswerTest):
         query = "&from=2014-04-01&to=2014-05-01&source=uber,yellow&format=geojson"
         ways = [(["nearest", "t.h5", "--at", "-73.98,40.75", "--k", "7"], "/api/nearest?at=-73.98,40.75&k=7"),
                 (["range", "t.h5", "--box", "-74,40.7,-73.9,40.8", "--limit", "20"],
-                 "/api/range?box=-74,40.7,-73.9,40.8&limit=20")]
+                 "/api/range?box=-74,40.7,-73.9,40.8&limit=20"),
+                (["aggregate", "t.h5", "--by", "pickup_tile:13,source", "--measure", "trips,mean:fare"],
+                 "/api/aggregate?by=pickup_tile:13,source&measure=trips,mean:fare")]
         for ranks in (None, 3):
             with self.start(ranks) as service:
                 for command, target in ways:

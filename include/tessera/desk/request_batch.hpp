@@ -25,7 +25,7 @@ class RequestBatch {
         std::chrono::nanoseconds work{};
         std::string body, answer;  ///< the answer is a line, with its end
         request::Answered answered;
-        bool as_features = false;  ///< the answer is GeoJSON; to be set before the piece is written
+        bool as_features = false;  ///< the answer is GeoJSON
     };
 
     /// Local. References are kept.
@@ -42,9 +42,10 @@ class RequestBatch {
     std::size_t fill(reduce::SharedQuestions& shared);
     /// Local, OpenMP. Writes the answers of the piece. `wholes`: an entry a question.
     void write(std::vector<request::Part>& wholes);
+    /// Local. The answer to a message is to be GeoJSON; a question whose answer cannot be drawn is refused. Shape:
+    /// before the message's piece begins.
+    void want_features(std::size_t message);
     /// The piece.
-    /// A message.
-    Slot& slot(std::size_t message) { return slots_[message]; }
     std::span<Slot> piece() { return std::span(slots_).subspan(first_, last_ - first_); }
     /// Local. In place of an answer that has more bytes than its place takes.
     static void refuse_answer(Slot& slot, std::string const& message);
