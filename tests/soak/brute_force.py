@@ -10,7 +10,7 @@ import oracle_questions as questions
 from oracle import NAME_OF_SOURCE
 from oracle_rows import COLUMNS, EPOCH, SOURCES, UNKNOWN, UNKNOWN_PASSENGERS, UNKNOWN_TIME
 
-FAR_M = 1.9e7  # near the antipode the haversine itself is good to some centimetres only
+FAR_M = 1.9e7  # near the antipode the haversine itself is good to half a metre only
 
 
 def time_text(seconds):

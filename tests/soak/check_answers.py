@@ -58,7 +58,7 @@ def compare_rides(truth, rides, rows):
 
 
 def slack(metres):
-    return 1e-6 if metres < FAR_M else 0.2
+    return 1e-6 if metres < FAR_M else 0.6
 
 
 def nearest(truth, request, max_rows):
