@@ -8,6 +8,7 @@
 #include "tessera/app/rank_metrics.hpp"
 #include "tessera/app/resident_memory.hpp"
 #include "tessera/comm/run_local.hpp"
+#include "tessera/core/row_limit.hpp"
 #include "tessera/sizing/predict.hpp"
 #include "tessera/tiling/cut_runs.hpp"
 
@@ -52,6 +53,7 @@ ResidentStore load_resident(comm::Communicator const& comm, std::string const& p
     auto const me = static_cast<std::size_t>(comm.rank());
     auto const& first_trip = resident.store.tiles.first_trip;
     std::uint64_t const my_trips = first_trip[resident.cuts[me + 1]] - first_trip[resident.cuts[me]];
+    comm::run_local(comm, "loading the store", [&] { core::require_row_numbers(my_trips); });
     MemoryLimit const memory = find_memory_limit();
     require_memory(comm, memory, "loading the store", unreclaimable_bytes() + my_trips * answer_bytes_a_trip);
     note_memory(comm, memory, command, usual_memory(comm.size(), resident.store.header.trips));

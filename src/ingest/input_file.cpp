@@ -20,9 +20,9 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// The text's first bytes, inflated where need be; shorter than head_bytes only when they are the whole text.
 std::string read_head(InputFile& file) {
-    std::string head(head_bytes, '\0');
     PlainFile const plain(file.path, file.path);
     file.bytes = plain.bytes();
+    std::string head(std::min<std::uint64_t>(head_bytes, file.bytes + 1), '\0');  // a byte more than there should be
     head.resize(plain.read(0, head));
     if (head.empty()) refuse(file, "the file is empty", "leave it out");
     if (head.size() > file.bytes) refuse(file, "is no ordinary file: it holds more than its size", "copy it to a disk");

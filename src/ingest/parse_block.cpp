@@ -42,6 +42,7 @@ class BlockParser {
     /// Any line.
     void parse(std::string_view line) {
         core::LineNumber const here = next_number();
+        if (line.size() > longest_line_bytes) return reject(line, here, core::Reject::malformed);
         if (is_blank(line)) {
             ++block_.counts.blank;
             return;
@@ -105,7 +106,10 @@ class BlockParser {
     void reject(std::string_view line, core::LineNumber number, core::Reject fault) {
         block_.counts.count(fault);
         if (!options_.keep_rejected) return;
-        if (line.back() == '\r') line.remove_suffix(1);
+        if (line.size() > longest_line_bytes)
+            line = line.substr(0, longest_line_bytes);
+        else if (line.back() == '\r')
+            line.remove_suffix(1);
         block_.rejected.push_back({block_.file, number, fault, std::string(line)});
     }
 

@@ -49,30 +49,42 @@ struct RankReader::OpenGzip {
     std::uint64_t to_skip;  ///< bytes up to the end of the header line
     bool ended = false;
 
-    /// The next whole lines, about `bytes` of them; empty at the end.
+    /// The next whole lines, about `bytes` of them; empty at the end. Of a line that is too long, its beginning.
     void next_lines(std::uint64_t bytes, char line_end, TextBuffer& into) {
         std::string& memory = into.memory;
-        std::size_t filled = rest.size();
+        std::size_t filled = rest.size(), skipped = 0;
         if (memory.size() < filled + bytes) memory.resize(filled + bytes);
         std::copy(rest.begin(), rest.end(), memory.begin());
         rest.clear();
-        std::size_t skipped = 0;
-        while (!ended) {
+        auto const text = [&](std::size_t from) { return std::string_view(memory).substr(from, filled - from); };
+        for (bool too_long = false; !ended;) {
             if (memory.size() < filled + bytes) memory.resize(filled + bytes);
             std::size_t const got = reader.read(std::span(memory).subspan(filled, bytes));
+            std::size_t from = filled;  // no line ends before
             ended = got < bytes;
             filled += got;
             std::size_t const skip = std::min<std::uint64_t>(to_skip, filled - skipped);
             skipped += skip;
             to_skip -= skip;
+            if (too_long) {  // only where it ends is of interest
+                std::size_t const inside = std::min(text(from).find(line_end), filled - from);
+                std::copy_n(memory.data() + from + inside, filled - from - inside, memory.data() + from);
+                filled -= inside;
+                too_long = from == filled;
+            }
             if (ended) break;
-            std::size_t const last = std::string_view(memory).substr(skipped, filled - skipped).rfind(line_end);
-            if (last == std::string::npos) continue;
-            rest.assign(memory, skipped + last + 1, filled - (skipped + last + 1));
-            filled = skipped + last + 1;
+            from = std::max(from, skipped);
+            std::size_t const last = text(from).rfind(line_end);
+            if (last == std::string::npos) {
+                too_long = too_long || filled - skipped > longest_line_bytes;
+                if (too_long) filled = std::min(filled, skipped + longest_line_bytes + 1);
+                continue;
+            }
+            rest.assign(memory, from + last + 1, filled - (from + last + 1));
+            filled = from + last + 1;
             break;
         }
-        into.text = std::string_view(memory).substr(skipped, filled - skipped);
+        into.text = text(skipped);
     }
 };
 

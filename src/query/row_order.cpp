@@ -1,15 +1,14 @@
 #include "tessera/query/row_order.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 #include <span>
-#include <stdexcept>
 #include <tuple>
 
 #include "keyed_rows.hpp"
 #include "pack_block.hpp"
 #include "tessera/core/exception_keeper.hpp"
+#include "tessera/core/row_limit.hpp"
 #include "tessera/geo/hilbert.hpp"
 
 namespace tessera::query {
@@ -17,8 +16,7 @@ namespace {
 
 std::size_t rows_of(geo::LoadedTiles const& loaded) {
     std::uint64_t const rows = geo::trip_count(loaded.tiles);
-    if (rows > std::numeric_limits<std::uint32_t>::max())
-        throw std::length_error("a rank's share is 2^32 trips or more; use more ranks");
+    core::require_row_numbers(rows);
     return rows;
 }
 

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <tuple>
 
 #include "scan.hpp"
-#include "tessera/core/error.hpp"
+#include "tessera/core/row_limit.hpp"
 
 namespace tessera::query {
 namespace {
@@ -94,8 +93,7 @@ core::ColumnSet columns_of(Filter const& filter, Ties ties) {
 }
 
 TimeOrder order_by_time(geo::LoadedTiles const& loaded, Filter const& filter, Ties ties) {
-    if (geo::trip_count(loaded.tiles) > std::numeric_limits<std::uint32_t>::max())
-        throw core::DataError("2^32 trips or more on one rank; start more ranks");
+    core::require_row_numbers(geo::trip_count(loaded.tiles));
     return ties == Ties::by_row ? order_entries<ByRow>(loaded, filter) : order_entries<ByFileAndLine>(loaded, filter);
 }
 

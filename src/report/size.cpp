@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tessera/core/row_limit.hpp"
 #include "tessera/report/align.hpp"
 #include "tessera/report/literal.hpp"
 
@@ -43,6 +44,17 @@ std::vector<std::string> row_of(SizeRow const& row) {
             fmt::format("{:.0f}", row.answer.alone_s * 1e6)};
 }
 
+/// What the table does not say: where the numbers are of no use, since the program refuses such a share.
+std::string note_of_refusals(std::vector<SizeRow> const& rows) {
+    std::string ranks;
+    for (SizeRow const& row : rows)
+        if (row.ingest.too_many_trips())
+            ranks += (ranks.empty() ? "" : ", ") + with_separators(static_cast<std::uint64_t>(row.cluster.ranks));
+    if (ranks.empty()) return "";
+    return fmt::format("refused: {} trips or more on one rank, as on {}; start more ranks\n",
+                       with_separators(core::most_rows_of_a_rank + 1), ranks);
+}
+
 }  // namespace
 
 std::string size_table(std::vector<SizeRow> const& rows) {
@@ -52,7 +64,7 @@ std::string size_table(std::vector<SizeRow> const& rows) {
     for (SizeRow const& row : rows)
         cells.push_back(row_of(row));
     std::string const table = align_columns(cells, 0);
-    return captions_over(table, bar, {"ingest, seconds", "answer"}) + table;
+    return captions_over(table, bar, {"ingest, seconds", "answer"}) + table + note_of_refusals(rows);
 }
 
 std::string size_json(sizing::Work const& work, std::vector<SizeRow> const& rows) {
@@ -61,6 +73,7 @@ std::string size_json(sizing::Work const& work, std::vector<SizeRow> const& rows
         list.push_back({{"ranks", row.cluster.ranks},
                         {"threads", row.cluster.threads},
                         {"hosts", row.cluster.hosts},
+                        {"refused", row.ingest.too_many_trips()},
                         {"ingest",
                          {{"start_seconds", row.ingest.start_s},
                           {"read_seconds", row.ingest.read_s},

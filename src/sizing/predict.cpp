@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tessera/core/row_limit.hpp"
+
 namespace tessera::sizing {
 namespace {
 
@@ -46,11 +48,16 @@ double seconds_for(double bytes, double bytes_a_s) {
 
 }  // namespace
 
+bool IngestPrediction::too_many_trips() const {
+    return std::ceil(trips_a_rank) > static_cast<double>(core::most_rows_of_a_rank);
+}
+
 IngestPrediction predict_ingest(Work const& work, Cluster const& cluster, Costs const& costs) {
     Shape const shape(cluster);
     double const csv_bytes = work.trips * work.csv_bytes_a_trip;
     double const agree_s = 2 * shape.steps * shape.latency_s;  // one collective of few bytes
     IngestPrediction told;
+    told.trips_a_rank = work.trips / shape.ranks;
     told.store_bytes = work.trips * store_bytes_a_trip;
     told.memory_bytes_a_rank = process_bytes + work.trips / shape.ranks * ingest_bytes_a_trip;
     told.start_s = costs.start_s + costs.start_s_a_rank * (shape.ranks_a_host - 1) +

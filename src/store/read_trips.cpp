@@ -6,6 +6,7 @@
 #include "read_directly.hpp"
 #include "schema.hpp"
 #include "tessera/comm/collectives.hpp"
+#include "tessera/core/row_limit.hpp"
 #include "tessera/store/open_store.hpp"
 
 namespace tessera::store {
@@ -73,6 +74,7 @@ geo::LoadedTiles read_tiles(comm::Communicator const& comm, OpenStore const& sto
         loaded.store_row.push_back(store.tiles.first_trip[tile]);
         wanted.push_back({store.tiles.first_trip[tile], store.tiles.first_trip[tile + 1]});
     }
+    comm::run_local(comm, stage, [&] { core::require_row_numbers(geo::trip_count(loaded.tiles)); });
     loaded.trips = read_columns(comm, *store.file, std::move(wanted), columns);
     return loaded;
 }

@@ -1,5 +1,7 @@
 #include "tessera/tiling/plan.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -8,7 +10,8 @@
 
 namespace tessera::tiling {
 
-PlanGrower::PlanGrower(std::uint64_t tile_trips) : tile_trips_(tile_trips), open_{0} {
+PlanGrower::PlanGrower(std::uint64_t tile_trips, std::size_t at_most)
+    : tile_trips_(tile_trips), most_tiles_(at_most), open_{0} {
     set_depth();
 }
 
@@ -34,7 +37,11 @@ void PlanGrower::descend(std::span<std::uint64_t const> counts, std::uint64_t pr
     } else if (split) {
         open.push_back(prefix);
     } else {
-        if (found_.size() >> 31 != 0) throw core::DataError("2^31 tiles or more; give a larger --tile-trips");
+        if (found_.size() == most_tiles_)
+            throw core::DataError(
+                fmt::format("more than {} tiles of {} trips, and every rank holds the table of them; "
+                            "give a larger --tile-trips",
+                            most_tiles_, tile_trips_));
         found_.key.push_back(geo::first_key_of(prefix, cell_level));
         found_.level.push_back(static_cast<std::uint8_t>(cell_level));
         found_.trips.push_back(trips);

@@ -15,15 +15,17 @@
 namespace tessera::tiling {
 namespace {
 
+constexpr char const* stage = "sorting trips into tiles";
+
 /// Collective. Grows the tree on the sum of all ranks' counts, so that every rank grows the same one.
 TilePlan plan_tiles(comm::Communicator const& comm, std::span<KeyedRow const> sorted, std::uint64_t most) {
     PlanGrower grower(most);
     while (!grower.done()) {
-        auto counts = count_cells(sorted, grower);
+        auto counts = comm::run_local(comm, stage, [&] { return count_cells(sorted, grower); });
         comm::allreduce(comm, comm::Reduction::sum, std::span(counts));
-        grower.grow(counts);
+        comm::run_local(comm, stage, [&] { grower.grow(counts); });
     }
-    return grower.finish();
+    return comm::run_local(comm, stage, [&] { return grower.finish(); });
 }
 
 /// Boxes and time spans of some tiles whose trips, in store order, begin at the rows `first`.
@@ -130,7 +132,6 @@ std::vector<std::uint64_t> first_rows(std::span<std::uint64_t const> trips_of_ti
 }  // namespace
 
 TiledTrips tile_trips(comm::Communicator const& comm, core::TripRows mine, std::uint64_t tile_trips) {
-    constexpr char const* stage = "sorting trips into tiles";
     TiledTrips tiled;
     KeyedRows spare;
     tiled.trips = std::move(mine);

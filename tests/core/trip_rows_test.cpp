@@ -5,6 +5,8 @@
 #include <limits>
 #include <set>
 
+#include "tessera/core/error.hpp"
+
 namespace tessera::core {
 namespace {
 
@@ -54,6 +56,31 @@ TEST(TripRows, TakesOverOthersWithTheirLines) {
     ASSERT_EQ(trips.size(), 5500U);
     for (std::uint32_t i = 0; i < 5500; ++i)
         ASSERT_EQ(trips[i].line.count, i < 3000 ? i + 11 : i + 1);
+}
+
+/// As many chunks as there are numbers for, most of them the same one again and again.
+TEST(TripRows, RefusesMoreRowsThanNumbers) {
+    constexpr std::size_t most_chunks = std::size_t{1} << (32 - TripRows::chunk_bits);
+    TripRows all, some = rows_of(1, 1);
+    for (std::size_t chunks = 1; chunks < most_chunks; chunks *= 2) {
+        all.append(TripRows(some));
+        if (2 * chunks < most_chunks) some.append(TripRows(some));
+    }
+    ASSERT_EQ(all.chunks().size(), most_chunks - 1);
+    EXPECT_THROW(all.append(rows_of(1, 1)), DataError);
+    // The last chunk is the one that is still open; then there is room for one more, and for no other.
+    TripRows::Number last = 0;
+    EXPECT_THROW(
+        {
+            for (;;) {
+                all.next() = trip_of(7);
+                last = all.keep();
+            }
+        },
+        DataError);
+    EXPECT_EQ(all.chunks().size(), most_chunks);
+    EXPECT_EQ(last, std::numeric_limits<TripRows::Number>::max());
+    EXPECT_EQ(all[last], trip_of(7));
 }
 
 TEST(TripRows, PutsATripInAnothersPlace) {

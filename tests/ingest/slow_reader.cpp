@@ -170,6 +170,12 @@ SlowFile read_slowly(std::string_view text, core::FileId id, CleaningRules const
     Names names;
     for (string& line : lines_of(text)) {
         ++file.counts.lines;
+        if (!names.empty() && line.size() > longest_line_bytes) {
+            file.counts.count(Reject::malformed);
+            line.resize(longest_line_bytes);
+            file.rejected.push_back({id, {static_cast<std::uint32_t>(file.counts.lines)}, Reject::malformed, line});
+            continue;
+        }
         if (slow_trim(line).empty()) {
             ++file.counts.blank;
             continue;

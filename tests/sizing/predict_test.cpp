@@ -46,6 +46,14 @@ TEST(PredictIngest, LongMessagesAreCut) {
     EXPECT_EQ(told.messages, 12 * std::ceil(told.bytes_a_pair / (256 << 20)));
 }
 
+TEST(PredictIngest, TellsWhereRowsCannotBeNumbered) {
+    EXPECT_TRUE(predict_ingest({5e9, 171}, on(1), costs).too_many_trips());
+    EXPECT_FALSE(predict_ingest({5e9, 171}, on(2), costs).too_many_trips());
+    EXPECT_TRUE(predict_ingest({4294967296.0 * 1000, 171}, on(1000, 40), costs).too_many_trips());
+    EXPECT_FALSE(predict_ingest({4294967295.0 * 1000, 171}, on(1000, 40), costs).too_many_trips());
+    EXPECT_DOUBLE_EQ(predict_ingest({5e9, 171}, on(1000, 40), costs).trips_a_rank, 5e6);
+}
+
 TEST(PredictIngest, CoresThatAreNotThereDoNotHelp) {
     Cluster crowded = on(8);
     crowded.cores_a_host = 2;

@@ -10,11 +10,14 @@
 
 namespace tessera::ingest {
 
+/// A longer line is malformed, whatever it holds, so that nobody need keep more of it in memory.
+inline constexpr std::size_t longest_line_bytes = std::size_t{1} << 20;
+
 struct RejectedRow {
     core::FileId file;
     core::LineNumber line;
     core::Reject reason;
-    std::string text;  ///< the line as it stands in the file, without its line end
+    std::string text;  ///< the line as it stands in the file, without its line end; longest_line_bytes of it at most
 };
 
 /// What some whole lines of a file hold. Line numbers count from `first_line`, which whoever knows the lines before may
@@ -31,7 +34,8 @@ struct ParseOptions {
     bool keep_rejected = false;
 };
 
-/// Local. Parses whole lines of a file's body. The last line may lack its line end.
+/// Local. Parses whole lines of a file's body. The last line may lack its line end, and of one that is too long there
+/// may be its first longest_line_bytes + 1 alone.
 ParsedBlock parse_block(std::string_view text, InputFile const& file, core::FileId id, std::uint64_t first_line,
                         ParseOptions const& options);
 

@@ -58,7 +58,8 @@ class RankReader {
     std::atomic<std::int64_t> reading_ns_ = 0;
 };
 
-/// Local. The whole lines that start in a range of a plain file, read into `buffer`, which may be used again and again.
+/// Local. The whole lines that start in a range of a plain file, read into `buffer`, which may be used again and again;
+/// of a last line that is longer than longest_line_bytes, at least one byte more than that.
 /// Throws core::DataError where the file cannot be read or is shorter than its range.
 std::string_view read_lines(ByteRange const& range, InputFile const& file, std::string& buffer);
 

@@ -27,12 +27,15 @@ struct Cluster {
 /// Seconds by stage, as `ingest --timings` tells them, and what decides them.
 struct IngestPrediction {
     double start_s = 0, read_s = 0, tile_s = 0, exchange_s = 0, write_s = 0;
+    double trips_a_rank = 0;
     double memory_bytes_a_rank = 0;  ///< at the peak, of the largest rank
     double store_bytes = 0;
     double messages = 0;      ///< of the exchange
     double bytes_a_pair = 0;  ///< from each rank to each other
     double bytes_between_hosts = 0;
 
+    /// Whether a rank would have more trips than it can number: ingest and answer refuse them.
+    bool too_many_trips() const;
     double work_s() const { return read_s + tile_s + exchange_s + write_s; }
     double total_s() const { return start_s + work_s(); }
 };

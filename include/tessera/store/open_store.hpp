@@ -28,7 +28,8 @@ OpenStore open_store(comm::Communicator const& comm, std::string const& path);
 /// Collective. Reads the header and the tile table alone; no rank keeps the file open.
 OpenStore peek_store(comm::Communicator const& comm, std::string const& path);
 
-/// Collective. Reads the given columns of each rank's own tiles (ascending; may be none), and no others.
+/// Collective. Reads the given columns of each rank's own tiles (ascending; may be none), and no others. Throws
+/// core::StageError where a rank has more trips than it can number, before anything is read.
 geo::LoadedTiles read_tiles(comm::Communicator const& comm, OpenStore const& store,
                             std::vector<std::size_t> const& my_tiles, core::ColumnSet columns);
 

@@ -20,7 +20,10 @@ struct TilePlan {
 /// `counters()` descendants, the open cells' one after the other in the order of the curve, and `grow`.
 class PlanGrower {
   public:
-    explicit PlanGrower(std::uint64_t tile_trips);
+    /// The edges of so many boxes, fewer than 2^31, go around in one call of MPI; the table then has 30 GB.
+    static constexpr std::size_t most_tiles = (std::size_t{1} << 29) - 1;
+
+    explicit PlanGrower(std::uint64_t tile_trips, std::size_t at_most = most_tiles);
 
     bool done() const { return open_.empty(); }
     /// Levels that the present step looks down, 1 to 3.
@@ -30,7 +33,7 @@ class PlanGrower {
     std::size_t counters() const { return open_.size() << (2 * depth_); }
     /// Prefixes of the cells whose descendants are to be counted, ascending.
     std::span<std::uint64_t const> open() const { return open_; }
-    /// Takes the counts. Shape: counters().
+    /// Takes the counts. Shape: counters(). Throws core::DataError for more than most_tiles tiles.
     void grow(std::span<std::uint64_t const> counts);
 
     /// The tiles in order.
@@ -42,6 +45,7 @@ class PlanGrower {
     void set_depth();
 
     std::uint64_t tile_trips_;
+    std::size_t most_tiles_;
     unsigned level_ = 0;
     unsigned depth_ = 1;
     std::vector<std::uint64_t> open_;  ///< prefixes at level_
