@@ -8,7 +8,9 @@
 #include "attributes.hpp"
 #include "dataset.hpp"
 #include "handle.hpp"
+#include "pieces.hpp"
 #include "schema.hpp"
+#include "seal.hpp"
 #include "tessera/core/error.hpp"
 #include "tessera/core/trip_table.hpp"
 #include "tessera/geo/hilbert.hpp"
@@ -26,30 +28,45 @@ class ToldError : public core::DataError {
     throw ToldError(core::describe({path, 0, "", ""}, problem, remedy));
 }
 
-Handle open_file(std::string const& path) {
-    std::error_code error;
-    if (!std::filesystem::exists(path, error))
-        fail(path, "no such store", "check the path; `tessera ingest` makes one");
-    if (!std::filesystem::is_regular_file(path, error)) fail(path, "is no file", "name the store's file");
-    silence_hdf5();
-    if (H5Fis_hdf5(path.c_str()) <= 0)
+[[noreturn]] void fail_damaged(std::string const& path, std::string const& problem) {
+    fail(path, "is damaged: " + problem, "copy or ingest it again");
+}
+
+[[noreturn]] void fail_newer(std::string const& path, std::uint32_t version, std::string const& program) {
+    fail(path, fmt::format("has format version {}, and this program reads up to {}", version, newest_format),
+         "use the newer program that wrote it" + (program.empty() ? "" : ": " + program));
+}
+
+/// Looks at a file before HDF5 does, which trusts what it reads and may crash on what is damaged. Returns whether the
+/// file has a seal, and fits it.
+bool check_beginning(std::string const& path) {
+    DirectFile const file(path);
+    Beginning const beginning = beginning_of(file);
+    if (beginning == Beginning::other)
         fail(path, "is not a Tessera store (no HDF5 file, or its beginning is damaged, or it cannot be read)",
              "name a file that `tessera ingest` wrote");
+    if (beginning == Beginning::hdf5) return false;
+    check_seal(file);
+    return true;
+}
+
+Handle open_file(std::string const& path) {
+    silence_hdf5();
     hid_t const file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, file_access().get());
     if (file < 0) fail(path, "is cut short or damaged: " + last_hdf5_error(), "copy or ingest it again");
     return {file, H5Fclose};
 }
 
-StoreHeader read_header(hid_t file, std::string const& path) {
+StoreHeader read_header(hid_t file, std::string const& path, bool sealed) {
     if (H5Aexists(file, "format") <= 0 || read_text_attribute(file, "format") != format_name)
         fail(path, "is an HDF5 file but not a Tessera store", "name a file that `tessera ingest` wrote");
     StoreHeader header;
     read_attribute(file, "format_version", H5T_NATIVE_UINT32, &header.format_version, 1);
-    if (header.format_version > format_version)
-        fail(path,
-             fmt::format("has format version {}, and this program reads up to {}", header.format_version,
-                         format_version),
-             "use the newer program that wrote it: " + read_text_attribute(file, "program"));
+    if (header.format_version > newest_format)
+        fail_newer(path, header.format_version, read_text_attribute(file, "program"));
+    if (sealed != (header.format_version >= first_sealed_format))
+        throw core::DataError(fmt::format("format version {} {} checksums, and it has {}", header.format_version,
+                                          sealed ? "knows no" : "has", sealed ? "some" : "none"));
     header.program = read_text_attribute(file, "program");
     read_attribute(file, "trips", H5T_NATIVE_UINT64, &header.trips, 1);
     read_attribute(file, "tile_trips", H5T_NATIVE_UINT64, &header.tile_trips, 1);
@@ -117,6 +134,15 @@ void check_tiles(geo::TileTable const& tiles, std::uint64_t trips) {
     if (!good) throw core::DataError("the tile table contradicts itself");
 }
 
+/// Where the checksums begin. Of a store without trips there are none, wherever that is.
+std::uint64_t find_checksums(hid_t file, geo::TileTable const& tiles) {
+    std::uint64_t const pieces = count_pieces(tiles.first_trip);
+    Handle const dataset = open_dataset(file, "/checksums", pieces, core::column_count);
+    std::uint64_t const offset = pieces == 0 ? 0 : offset_of(dataset.get(), H5T_NATIVE_UINT32);
+    if (offset == no_offset) throw core::DataError("data set '/checksums' does not lie in the file as it was written");
+    return offset;
+}
+
 core::Ledger read_ledger(hid_t file) {
     std::uint64_t const n = rows_of(file, "/files/name");
     auto const names = read_texts(file, "/files/name", n), formats = read_texts(file, "/files/format", n);
@@ -133,27 +159,37 @@ core::Ledger read_ledger(hid_t file) {
     return ledger;
 }
 
+StoreTables read_tables(hid_t file, std::string const& path, bool sealed) {
+    StoreTables tables;
+    tables.header = read_header(file, path, sealed);
+    tables.tiles = read_tiles(file);
+    check_tiles(tables.tiles, tables.header.trips);
+    core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
+        std::string const column = path_of(place.id);
+        Handle const dataset = open_dataset(file, column.c_str(), tables.header.trips);
+        tables.offsets[static_cast<std::size_t>(place.id)] = offset_of(dataset.get(), memory_type<T>());
+    });
+    if (sealed) tables.sums_offset = find_checksums(file, tables.tiles);
+    tables.header.ledger = read_ledger(file);
+    return tables;
+}
+
 }  // namespace
 
 StoreTables read_store_tables(std::string const& path) {
-    Handle const file = open_file(path);
-    StoreTables tables;
+    std::error_code error;
+    if (!std::filesystem::exists(path, error))
+        fail(path, "no such store", "check the path; `tessera ingest` makes one");
+    if (!std::filesystem::is_regular_file(path, error)) fail(path, "is no file", "name the store's file");
     try {
-        tables.header = read_header(file.get(), path);
-        tables.tiles = read_tiles(file.get());
-        check_tiles(tables.tiles, tables.header.trips);
-        core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
-            std::string const column = path_of(place.id);
-            Handle const dataset = open_dataset(file.get(), column.c_str(), tables.header.trips);
-            tables.offsets[static_cast<std::size_t>(place.id)] = offset_of(dataset.get(), memory_type<T>());
-        });
-        tables.header.ledger = read_ledger(file.get());
+        bool const sealed = check_beginning(path);
+        Handle const file = open_file(path);
+        return read_tables(file.get(), path, sealed);
     } catch (ToldError const&) {
         throw;
-    } catch (core::DataError const& error) {
-        fail(path, std::string("is damaged: ") + error.what(), "copy or ingest it again");
+    } catch (core::DataError const& problem) {
+        fail_damaged(path, problem.what());
     }
-    return tables;
 }
 
 }  // namespace tessera::store
