@@ -10,6 +10,7 @@ namespace tessera::store {
 
 struct OpenStore::File {
     ColumnOffsets offsets{};
+    std::uint64_t files = 0;          ///< that trips may name
     PieceStarts starts;               ///< of all pieces; empty where the store has no checksums
     std::uint64_t sums_offset = 0;    ///< where in the file their checksums begin
     std::unique_ptr<DirectFile> raw;  ///< the file as bytes

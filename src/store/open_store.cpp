@@ -45,10 +45,12 @@ void broadcast_tables(comm::Communicator const& comm, StoreTables& tables) {
     broadcast_boxes(comm, tiles.pickup_box, tiles.size());
     broadcast_boxes(comm, tiles.dropoff_box, tiles.size());
     comm::broadcast(comm, std::span<std::uint64_t>(tables.offsets));
-    std::array<std::uint64_t, 3> file{tables.sums_offset, tables.version.bytes, tables.version.changed_ns};
+    std::array<std::uint64_t, 4> file{tables.sums_offset, tables.version.bytes, tables.version.changed_ns,
+                                      tables.files};
     comm::broadcast(comm, std::span<std::uint64_t>(file));
     tables.sums_offset = file[0];
     tables.version = {file[1], file[2]};
+    tables.files = file[3];
 }
 
 StoreTables read_tables(comm::Communicator const& comm, std::string const& path) {
@@ -74,6 +76,7 @@ OpenStore open_store(comm::Communicator const& comm, std::string const& path) {
     require_seen_by_all(comm, path);
     auto file = std::make_shared<OpenStore::File>();
     auto const& offsets = file->offsets = tables.offsets;
+    file->files = tables.files;
     file->direct = std::find(offsets.begin(), offsets.end(), no_offset) == offsets.end();
     comm::run_local(comm, "opening the store", [&] {
         if (tables.sums_offset != no_offset) file->starts = cut_pieces(tables.tiles.first_trip);

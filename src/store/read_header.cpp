@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "attributes.hpp"
+#include "check_tables.hpp"
 #include "dataset.hpp"
 #include "handle.hpp"
 #include "pieces.hpp"
@@ -86,12 +87,13 @@ std::vector<T> read_values(hid_t file, char const* path, std::uint64_t rows, std
     return values;
 }
 
-std::vector<std::string> read_texts(hid_t file, char const* path, std::uint64_t rows) {
+std::vector<std::string> read_texts(hid_t file, char const* path, std::uint64_t rows, std::uint64_t file_bytes) {
     Handle const dataset = open_dataset(file, path, rows);
     Handle const type(check(H5Dget_type(dataset.get()), "H5Dget_type", path), H5Tclose);
     std::size_t const width = H5Tget_size(type.get());
     if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) != 0)
         throw core::DataError(fmt::format("data set '{}' holds no texts of fixed length", path));
+    check_size(path, rows, width, file_bytes);
     std::vector<char> padded(rows * width);
     RowRange const all{0, rows};
     read_ranges(dataset.get(), {&all, rows > 0 ? 1U : 0U}, 1, type.get(), padded.data(), H5P_DEFAULT);
@@ -111,8 +113,9 @@ std::vector<geo::Box> read_boxes(hid_t file, char const* path, std::uint64_t row
     return boxes;
 }
 
-geo::TileTable read_tiles(hid_t file) {
+geo::TileTable read_tiles(hid_t file, std::uint64_t file_bytes) {
     std::uint64_t const n = rows_of(file, "/tiles/key");
+    check_size("/tiles/key", n, sizeof(std::uint64_t), file_bytes);
     geo::TileTable tiles;
     tiles.key = read_values<std::uint64_t>(file, "/tiles/key", n);
     tiles.level = read_values<std::uint8_t>(file, "/tiles/level", n);
@@ -124,28 +127,21 @@ geo::TileTable read_tiles(hid_t file) {
     return tiles;
 }
 
-/// Numbers of the tile table become rows and sizes later on: none is trusted before it was looked at.
-void check_tiles(geo::TileTable const& tiles, std::uint64_t trips) {
-    bool good = tiles.first_trip.front() == 0 && tiles.first_trip.back() == trips;
-    for (std::size_t t = 0; t < tiles.size() && good; ++t)
-        good = tiles.first_trip[t] < tiles.first_trip[t + 1] && tiles.level[t] <= geo::deepest_level &&
-               tiles.first_time[t] <= tiles.last_time[t] && !tiles.pickup_box[t].empty() &&
-               (t == 0 || tiles.key[t - 1] < tiles.key[t]);
-    if (!good) throw core::DataError("the tile table contradicts itself");
-}
-
 /// Where the checksums begin. Of a store without trips there are none, wherever that is.
-std::uint64_t find_checksums(hid_t file, geo::TileTable const& tiles) {
+std::uint64_t find_checksums(hid_t file, geo::TileTable const& tiles, std::uint64_t file_bytes) {
     std::uint64_t const pieces = count_pieces(tiles.first_trip);
     Handle const dataset = open_dataset(file, "/checksums", pieces, core::column_count);
     std::uint64_t const offset = pieces == 0 ? 0 : offset_of(dataset.get(), H5T_NATIVE_UINT32);
     if (offset == no_offset) throw core::DataError("data set '/checksums' does not lie in the file as it was written");
+    check_place("/checksums", offset, pieces * sizeof(Checksums), file_bytes);
     return offset;
 }
 
-core::Ledger read_ledger(hid_t file) {
+core::Ledger read_ledger(hid_t file, std::uint64_t file_bytes) {
     std::uint64_t const n = rows_of(file, "/files/name");
-    auto const names = read_texts(file, "/files/name", n), formats = read_texts(file, "/files/format", n);
+    if (n > most_files) throw core::DataError(fmt::format("it lists {} files", n));
+    auto const names = read_texts(file, "/files/name", n, file_bytes),
+               formats = read_texts(file, "/files/format", n, file_bytes);
     auto const bytes = read_values<std::uint64_t>(file, "/files/bytes", n);
     core::Ledger ledger;
     for (std::size_t i = 0; i < n; ++i)
@@ -159,18 +155,22 @@ core::Ledger read_ledger(hid_t file) {
     return ledger;
 }
 
-StoreTables read_tables(hid_t file, std::string const& path, bool sealed) {
+StoreTables read_tables(hid_t file, std::string const& path, bool sealed, std::uint64_t file_bytes) {
     StoreTables tables;
     tables.header = read_header(file, path, sealed);
-    tables.tiles = read_tiles(file);
+    check_header(tables.header, file_bytes);
+    tables.tiles = read_tiles(file, file_bytes);
     check_tiles(tables.tiles, tables.header.trips);
     core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
         std::string const column = path_of(place.id);
         Handle const dataset = open_dataset(file, column.c_str(), tables.header.trips);
-        tables.offsets[static_cast<std::size_t>(place.id)] = offset_of(dataset.get(), memory_type<T>());
+        std::uint64_t const offset = offset_of(dataset.get(), memory_type<T>());
+        check_place(column, offset, tables.header.trips * sizeof(T), file_bytes);
+        tables.offsets[static_cast<std::size_t>(place.id)] = offset;
     });
-    if (sealed) tables.sums_offset = find_checksums(file, tables.tiles);
-    tables.header.ledger = read_ledger(file);
+    if (sealed) tables.sums_offset = find_checksums(file, tables.tiles, file_bytes);
+    tables.header.ledger = read_ledger(file, file_bytes);
+    tables.files = tables.header.ledger.size();
     return tables;
 }
 
@@ -184,7 +184,7 @@ StoreTables read_store_tables(std::string const& path) {
     try {
         bool const sealed = check_beginning(path);
         Handle const file = open_file(path);
-        return read_tables(file.get(), path, sealed);
+        return read_tables(file.get(), path, sealed, std::filesystem::file_size(path));
     } catch (ToldError const&) {
         throw;
     } catch (core::DataError const& problem) {

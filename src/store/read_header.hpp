@@ -11,6 +11,7 @@ struct StoreTables {
     StoreHeader header;
     geo::TileTable tiles;
     ColumnOffsets offsets{};
+    std::uint64_t files = 0;                ///< in the ledger
     std::uint64_t sums_offset = no_offset;  ///< of the checksums; none in a store of format 1
     FileVersion version;                    ///< taken before the tables were read
 };

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "check_values.hpp"
 #include "open_file.hpp"
 #include "read_by_hdf5.hpp"
 #include "read_directly.hpp"
@@ -33,6 +34,7 @@ geo::LoadedTiles read_tiles(comm::Communicator const& comm, OpenStore const& sto
         wanted.push_back({store.tiles.first_trip[tile], store.tiles.first_trip[tile + 1]});
     }
     loaded.trips = read_columns(comm, *store.file, std::move(wanted), columns);
+    comm::run_local(comm, stage, [&] { check_values(store.path, loaded, store.file->files); });
     return loaded;
 }
 
@@ -47,6 +49,7 @@ core::TripTable read_rows(comm::Communicator const& comm, OpenStore const& store
     core::TripTable ascending = read_columns(comm, *store.file, std::move(wanted), core::ColumnSet::all());
     core::TripTable trips;
     comm::run_local(comm, stage, [&] {
+        check_values(store.path, ascending, store.file->files);
         core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
             std::vector<T> const from = std::move(ascending.*place.in_table);
             std::vector<T>& column = trips.*place.in_table;
