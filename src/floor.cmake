@@ -8,9 +8,24 @@ target_compile_options(tessera_flags INTERFACE -Wall -Wextra -Wpedantic -Wconver
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(tessera_flags INTERFACE -Wno-restrict)  # GCC bug 105651: wrong about std::string's operator+
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+  # The first is part of its -Wconversion and not of GCC's; the second is about what kernels do on purpose.
+  target_compile_options(tessera_flags INTERFACE -Wno-sign-conversion -Wno-bitwise-instead-of-logical)
+endif()
 if(TESSERA_SANITIZE)
   target_compile_options(tessera_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(tessera_flags INTERFACE -fsanitize=address,undefined)
+elseif(TESSERA_THREAD_SANITIZE)
+  target_compile_options(tessera_flags INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+  target_link_options(tessera_flags INTERFACE -fsanitize=thread)
+endif()
+if(TESSERA_SANITIZE OR TESSERA_THREAD_SANITIZE)
+  set(sanitizers ${PROJECT_SOURCE_DIR}/tests/sanitizers)
+  add_library(tessera_sanitizers STATIC ${sanitizers}/defaults.cpp)
+  target_compile_definitions(tessera_sanitizers PRIVATE TESSERA_SANITIZERS="${sanitizers}"
+    $<IF:$<BOOL:${TESSERA_SANITIZE}>,TESSERA_SANITIZE,TESSERA_THREAD_SANITIZE>)
+  target_link_libraries(tessera_flags INTERFACE tessera_sanitizers)
+  target_link_options(tessera_flags INTERFACE LINKER:-u,tessera_sanitizer_defaults)
 endif()
 
 function(tessera_floor name)

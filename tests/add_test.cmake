@@ -7,6 +7,16 @@
 add_custom_target(tessera_local_tests)
 add_custom_target(tessera_mpi_tests)
 
+# Under ThreadSanitizer only tests of code that runs in threads are worth their time: each at 2 and 4 OpenMP threads, and
+# those with ranks at 1 and 2 of them, whatever they are registered for otherwise.
+set(TESSERA_TESTS_WITH_THREADS
+  app_round app_rounds app_stage_watch core_exception_keeper desk_asked_calls desk_inbox desk_live_replays desk_map_artist
+  desk_request_batch feed_sink feed_source feed_stop_signal ingest_rank_reader query_access query_aggregate
+  query_block_kernels query_filter query_heat query_maps query_narrow_keys query_nearest query_range query_replay
+  query_trip_index reduce_answers reduce_maps reduce_parts request_part request_touched_tiles store_round_trip
+  synth_generate synth_requests tiling_exchange tiling_order tiling_plan tiling_tile_trips web_gate web_server)
+add_custom_target(tessera_thread_tests)
+
 # Root may start mpirun in a container, more ranks than cores may run, and ranks pass messages through shared memory
 # without the process_vm_readv that containers forbid.
 set(TESSERA_MPI_ENVIRONMENT
@@ -51,6 +61,14 @@ function(tessera_add_test floor name)
     message(FATAL_ERROR "tessera_add_test(${floor} ${name}): unknown words ${TEST_UNPARSED_ARGUMENTS}")
   endif()
   set(executable test_${floor}_${name})
+  if(TESSERA_THREAD_SANITIZE AND ${floor}_${name} IN_LIST TESSERA_TESTS_WITH_THREADS)
+    add_dependencies(tessera_thread_tests ${executable})
+    list(APPEND TEST_LABELS threads)
+    set(TEST_THREADS 2 4)
+    if(TEST_RANKS)
+      set(TEST_RANKS 1 2)
+    endif()
+  endif()
   add_executable(${executable} ${TEST_SOURCES})
   target_include_directories(${executable} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(${executable} PRIVATE ${TEST_USES} tessera_flags GTest::gtest)
