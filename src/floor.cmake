@@ -8,9 +8,18 @@ target_compile_options(tessera_flags INTERFACE -Wall -Wextra -Wpedantic -Wconver
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(tessera_flags INTERFACE -Wno-restrict)  # GCC bug 105651: wrong about std::string's operator+
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+  # The first is part of its -Wconversion and not of GCC's; the second is about what kernels do on purpose.
+  target_compile_options(tessera_flags INTERFACE -Wno-sign-conversion -Wno-bitwise-instead-of-logical)
+endif()
 if(TESSERA_SANITIZE)
   target_compile_options(tessera_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(tessera_flags INTERFACE -fsanitize=address,undefined)
+endif()
+
+if(TESSERA_FUZZ)  # see tests/fuzz
+  target_compile_options(tessera_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+                         -fno-omit-frame-pointer)
 endif()
 
 function(tessera_floor name)

@@ -32,6 +32,7 @@ std::optional<core::WallTime> slow_time(std::string const& text) {
     static std::string const clock = R"([ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d{1,9})?)?(?: ?([AaPp])[Mm])?)";
     static std::regex const year_first(R"((\d{4})([-/])(\d{1,2})\2(\d{1,2}))" + clock);
     static std::regex const month_first(R"((\d{1,2})([-/])(\d{1,2})\2(\d{4}|\d{2}))" + clock);
+    if (text.size() > 40) return std::nullopt;  // longer than any, and more than the patterns can take
     std::smatch part;
     std::optional<std::int64_t> days;
     if (std::regex_match(text, part, year_first)) {

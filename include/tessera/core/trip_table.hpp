@@ -40,6 +40,9 @@ struct ColumnPlace {
     std::vector<T> TripTable::*in_table;
     T Trip::*in_trip;
 };
+// Said, because Clang deduces it by itself only from version 17 on.
+template <class T>
+ColumnPlace(Column, std::vector<T> TripTable::*, T Trip::*) -> ColumnPlace<T>;
 
 /// The one list of columns; whatever touches every column goes through it.
 inline constexpr std::tuple column_places{

@@ -29,7 +29,7 @@ class LineIndex {
         Offset const* ends;  ///< of its fields; before them is the end of the line before
         std::size_t fields;
         /// Field 0 begins where the line does.
-        Offset begin(std::size_t field) const { return static_cast<Offset>(ends[field - std::size_t{1}] + 1); }
+        Offset begin(std::size_t field) const { return static_cast<Offset>((ends + field)[-1] + 1); }
         Offset end(std::size_t field) const { return ends[field]; }
         Offset begin() const { return begin(0); }
         Offset end() const { return ends[fields - 1]; }
