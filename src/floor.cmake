@@ -17,10 +17,12 @@ if(TESSERA_SANITIZE)
   target_link_options(tessera_flags INTERFACE -fsanitize=address,undefined)
 endif()
 
-if(TESSERA_FUZZ)  # see tests/fuzz
-  target_compile_options(tessera_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-                         -fno-omit-frame-pointer)
-endif()
+# Of a build for fuzzing (see tests/fuzz): the floors that read what strangers write are looked into; the others are
+# there to be linked, and made quickly.
+set(TESSERA_FUZZED_FLOORS core ingest store request feed web desk app)
+add_library(tessera_fuzzed INTERFACE)
+target_compile_options(tessera_fuzzed INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+                       -fno-omit-frame-pointer)
 
 function(tessera_floor name)
   cmake_parse_arguments(FLOOR "" "" "SOURCES;USES" ${ARGN})
@@ -28,4 +30,9 @@ function(tessera_floor name)
   add_library(tessera::${name} ALIAS tessera_${name})
   target_include_directories(tessera_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include)
   target_link_libraries(tessera_${name} PUBLIC ${FLOOR_USES} PRIVATE tessera_flags)
+  if(TESSERA_FUZZ AND name IN_LIST TESSERA_FUZZED_FLOORS)
+    target_link_libraries(tessera_${name} PRIVATE tessera_fuzzed)
+  elseif(TESSERA_FUZZ)
+    target_compile_options(tessera_${name} PRIVATE -O0 -g0)
+  endif()
 endfunction()

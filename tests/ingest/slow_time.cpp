@@ -56,4 +56,15 @@ std::optional<core::WallTime> slow_time(std::string const& text) {
     return core::WallTime{static_cast<std::uint32_t>(seconds)};
 }
 
+std::optional<std::uint32_t> slow_wall_time(std::string const& text) {
+    static std::regex const form(R"((\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?)?)");
+    std::smatch part;
+    if (text.size() > 40 || !std::regex_match(text, part, form)) return std::nullopt;
+    std::string const clock = part.length(2) > 0 ? part[2].str() : "00:00";
+    std::string const whole = part[1].str() + " " + clock + (part.length(3) > 0 ? part[3].str() : ":00");
+    if (whole == "1970-01-01 00:00:00") return 0;  // which no trip has
+    auto const time = slow_time(whole);
+    return time ? std::optional(time->count) : std::nullopt;
+}
+
 }  // namespace tessera::ingest::testing
