@@ -19,7 +19,7 @@ endif()
 
 # Of a build for fuzzing (see tests/fuzz): the floors that read what strangers write are looked into; the others are
 # there to be linked, and made quickly.
-set(TESSERA_FUZZED_FLOORS core ingest store request feed web desk app)
+set(TESSERA_FUZZED_FLOORS core ingest store request feed web desk)
 add_library(tessera_fuzzed INTERFACE)
 target_compile_options(tessera_fuzzed INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
                        -fno-omit-frame-pointer)
