@@ -4,6 +4,7 @@
 #include "tessera/app/filter_options.hpp"
 #include "tessera/app/load_tiles.hpp"
 #include "tessera/app/notes.hpp"
+#include "tessera/app/open_checked.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/app/stage_watch.hpp"
 #include "tessera/comm/run_local.hpp"
@@ -38,7 +39,7 @@ Job prepare(po::variables_map const& values) {
         StageWatch stages(timings, comm.traffic());
         stages.enter("read");
         check_output(comm, output.path, path, timings.file);
-        auto const store = store::open_store(comm, path);
+        auto const store = open_checked(comm, path, launch);
         note_far_place(comm.is_root(), question.filter, store.header.region);
         auto const loaded = load_matching_tiles(comm, store, question.filter, query::columns_of(question));
         stages.enter("aggregate");

@@ -41,7 +41,7 @@ void run(comm::Communicator const& comm, Launch const& launch, AnswerOptions con
     StageWatch stages(options.timings, comm.traffic());
     stages.enter("load");
     check_places(comm, options);
-    auto resident = load_resident(comm, options.store, "answer", stages);
+    auto resident = load_resident(comm, launch, options.store, "answer", stages);
     request::RankReach const reach(resident.store.tiles, resident.cuts);
     auto const root = comm::run_on_root(comm, "the requests", [&] {
         return std::make_unique<Root>(options, launch, std::move(resident.metrics), stop, reach,

@@ -12,7 +12,15 @@
 namespace tessera::app {
 namespace {
 
-void add_launch_options(po::options_description& options) {
+bool reads_store(Command const& command) {
+    return command.positional == "store";
+}
+
+void add_launch_options(po::options_description& options, Command const& command) {
+    if (reads_store(command))
+        options.add_options()  //
+            ("verify", po::bool_switch(),
+             "first compare all of the store with its checksums; without this, what is read of it is");
     options.add_options()  //
         ("threads", po::value<std::string>()->value_name("N"),
          "threads of a rank (default: OMP_NUM_THREADS, else the cores this rank may use, divided by the ranks that "
@@ -116,7 +124,7 @@ void refuse_empty(Command const& command, po::variables_map const& values) {
 Invocation read_command(Command const& command, std::vector<std::string> const& arguments) {
     po::options_description shown("Options", 110, 70);
     command.add_options(shown);
-    add_launch_options(shown);
+    add_launch_options(shown, command);
     po::options_description all, hidden;
     auto const positions = positions_of(command, hidden);
     all.add(shown).add(hidden);
@@ -133,6 +141,7 @@ Invocation read_command(Command const& command, std::vector<std::string> const& 
         po::notify(values);
         refuse_empty(command, values);
         Launch launch = read_launch(values);
+        launch.verify = reads_store(command) && values["verify"].as<bool>();
         launch.examines_launch = command.examines_launch;
         launch.fits_one_rank = command.fits_one_rank;
         return {Invocation::Kind::job, {}, command.prepare(values), launch};

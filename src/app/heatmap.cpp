@@ -10,6 +10,7 @@
 #include "tessera/app/filter_options.hpp"
 #include "tessera/app/load_tiles.hpp"
 #include "tessera/app/notes.hpp"
+#include "tessera/app/open_checked.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/comm/run_local.hpp"
@@ -82,9 +83,9 @@ Job prepare(po::variables_map const& values) {
     report::ScaleKind const scale = report::parse_scale(values["scale"].as<std::string>());
     auto const output = read_output_path(values);
     std::string const path = values["store"].as<std::string>();
-    return [=](comm::Communicator const& comm, Launch const&) mutable {
+    return [=](comm::Communicator const& comm, Launch const& launch) mutable {
         check_output(comm, output, path);
-        auto const store = store::open_store(comm, path);
+        auto const store = open_checked(comm, path, launch);
         note_far_place(comm.is_root(), question.filter, store.header.region);
         question.frame =
             question.filter.box ? *question.filter.box : frame_of(store.tiles, question.filter, store.header.region);

@@ -8,6 +8,7 @@
 #include "tessera/app/plan_ranks.hpp"
 #include "tessera/app/store_summary.hpp"
 #include "tessera/store/open_store.hpp"
+#include "tessera/store/verify_store.hpp"
 
 namespace tessera::app {
 namespace {
@@ -36,13 +37,16 @@ Job prepare(po::variables_map const& values) {
     bool const json = values["json"].as<bool>();
     auto const ranks = read_ranks(values);
     std::string const path = values["store"].as<std::string>();
-    return [=](comm::Communicator const& comm, Launch const&) {
+    return [=](comm::Communicator const& comm, Launch const& launch) {
         check_output(comm, output, path);
-        auto const store = store::peek_store(comm, path);
+        auto const store = launch.verify ? store::open_store(comm, path) : store::peek_store(comm, path);
+        std::optional<store::Verification> found;
+        if (launch.verify) found = store::verify_store(comm, store);
         std::optional<report::RankPlans> plans;
         if (ranks.size() > 1) plans = plan_ranks_of_store(comm, path, ranks);
         write_on_root(comm, output, [&](std::ostream& out) {
             auto summary = summarise(store);
+            if (found) summary.check = check_of(*found);
             if (ranks.size() == 1) summary.plan = trips_per_rank(store.tiles, ranks.front());
             summary.plans = plans;
             if (json)
@@ -50,6 +54,7 @@ Job prepare(po::variables_map const& values) {
             else
                 out << report::info_text(summary);
         });
+        if (found) store::require_undamaged(comm, store, *found);
     };
 }
 
@@ -57,7 +62,7 @@ Job prepare(po::variables_map const& values) {
 
 Command info_command() {
     Command command{"info",
-                    "STORE [--json] [--plan R[,R...]]",
+                    "STORE [--json] [--verify] [--plan R[,R...]]",
                     "tells what is in a store",
                     "tessera info trips.h5 --plan 16",
                     add_options,

@@ -186,12 +186,8 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     stages.enter("write");
     watch.enter(comm, "write", "writing the store", tiled.rows.size());
     write_accounts(comm, options, read);  // before the store, whose appearance says that all is done
-    store::StoreHeader const header{1,
-                                    program_name_and_version,
-                                    core::total_of(read.ledger).kept,
-                                    options.tile_trips,
-                                    options.parse.rules.region,
-                                    options.parse.rules.longest_s,
+    store::StoreHeader const header{store::newest_format, program_name_and_version,   core::total_of(read.ledger).kept,
+                                    options.tile_trips,   options.parse.rules.region, options.parse.rules.longest_s,
                                     read.ledger};
     store::StorePart::Fill const fill = [&](std::uint64_t begin, std::uint64_t end, core::TripTable& columns) {
         tiling::fill_columns(tiled, begin, end, columns);

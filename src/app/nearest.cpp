@@ -6,6 +6,7 @@
 #include "tessera/app/filter_options.hpp"
 #include "tessera/app/load_tiles.hpp"
 #include "tessera/app/notes.hpp"
+#include "tessera/app/open_checked.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/app/stage_watch.hpp"
@@ -93,7 +94,7 @@ Job prepare(po::variables_map const& values) {
         StageWatch stages(timings, comm.traffic());
         stages.enter("read");
         check_output(comm, output.path, path, timings.file);
-        auto const store = store::open_store(comm, path);
+        auto const store = open_checked(comm, path, launch);
         note_far_place(comm.is_root(), question.filter, store.header.region);
         note_far_place(comm.is_root(), question.at, store.header.region);
         auto const neighbours = search(comm, store, question, stages);

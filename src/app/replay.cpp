@@ -8,6 +8,7 @@
 #include "tessera/app/filter_options.hpp"
 #include "tessera/app/load_tiles.hpp"
 #include "tessera/app/notes.hpp"
+#include "tessera/app/open_checked.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_place.hpp"
 #include "tessera/app/player.hpp"
@@ -178,7 +179,7 @@ void replay(comm::Communicator const& comm, Launch const& launch, Plan const& pl
     Feeds const feeds = open_feeds(comm, plan);
     ReplayWatch watch(comm.is_root(), launch, plan.metrics);
     watch.start(comm);
-    auto const store = store::open_store(comm, plan.store);
+    auto const store = open_checked(comm, plan.store, launch);
     note_far_place(comm.is_root(), plan.filter, store.header.region);
     Recording const recording = load(comm, store, plan);
     watch.enter_replay(comm, recording.loaded, columns_of(plan));

@@ -5,6 +5,7 @@
 
 #include "tessera/app/load_tiles.hpp"
 #include "tessera/app/memory_need.hpp"
+#include "tessera/app/open_checked.hpp"
 #include "tessera/app/rank_metrics.hpp"
 #include "tessera/app/resident_memory.hpp"
 #include "tessera/comm/run_local.hpp"
@@ -43,11 +44,11 @@ double usual_memory(int ranks, std::uint64_t trips) {
 
 }  // namespace
 
-ResidentStore load_resident(comm::Communicator const& comm, std::string const& path, std::string_view command,
-                            StageWatch& stages) {
+ResidentStore load_resident(comm::Communicator const& comm, Launch const& launch, std::string const& path,
+                            std::string_view command, StageWatch& stages) {
     auto const start = Clock::now();
     ResidentStore resident;
-    resident.store = store::open_store(comm, path);
+    resident.store = open_checked(comm, path, launch);
     resident.cuts = cut_tiles(resident.store.tiles, comm.size());
     auto const me = static_cast<std::size_t>(comm.rank());
     auto const& first_trip = resident.store.tiles.first_trip;

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tessera/app/command.hpp"
 #include "tessera/app/stage_watch.hpp"
 #include "tessera/query/trip_index.hpp"
 #include "tessera/report/metrics.hpp"
@@ -20,7 +21,7 @@ struct ResidentStore {
 };
 
 /// Collective. Loads a store for a command; throws core::StageError where it cannot be read or does not fit.
-ResidentStore load_resident(comm::Communicator const& comm, std::string const& path, std::string_view command,
-                            StageWatch& stages);
+ResidentStore load_resident(comm::Communicator const& comm, Launch const& launch, std::string const& path,
+                            std::string_view command, StageWatch& stages);
 
 }  // namespace tessera::app

@@ -123,7 +123,7 @@ void run(comm::Communicator const& comm, Launch const& launch, ServeOptions cons
     StageWatch stages(options.timings, comm.traffic());
     stages.enter("load");
     auto const root = comm::run_on_root(comm, "the service", [&] { return open_service(options, stop); });
-    auto resident = load_resident(comm, options.store, "serve", stages);
+    auto resident = load_resident(comm, launch, options.store, "serve", stages);
     request::RankReach const reach(resident.store.tiles, resident.cuts);
     comm::run_on_root(comm, "the service", [&] { open_desk(*root, options, resident, reach, comm.size()); });
     answer_rounds(comm, *resident.index, options.requests, root ? root->desk.get() : nullptr, stages);

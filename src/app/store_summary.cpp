@@ -30,4 +30,12 @@ report::StoreSummary summarise(store::OpenStore const& store) {
     return summary;
 }
 
+report::StoreCheck check_of(store::Verification const& found) {
+    report::StoreCheck check{found.pieces, found.bytes, {}};
+    for (store::Damage const& damage : found.damages)
+        check.damaged.push_back({"/trips/" + std::string(core::text_of(damage.column).name), damage.first_row,
+                                 damage.last_row - damage.first_row});
+    return check;
+}
+
 }  // namespace tessera::app

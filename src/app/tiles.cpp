@@ -10,6 +10,7 @@
 #include "tessera/app/filter_options.hpp"
 #include "tessera/app/memory_need.hpp"
 #include "tessera/app/notes.hpp"
+#include "tessera/app/open_checked.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/resident_memory.hpp"
 #include "tessera/comm/collectives.hpp"
@@ -165,7 +166,7 @@ std::string table_of(PyramidPlan const& plan, std::vector<ZoomSize> const& writt
 
 void run(comm::Communicator const& comm, Launch const& launch, Options const& options) {
     comm::run_on_root(comm, "--output", [&] { check_pyramid_place(options.folder, options.overwrite, options.store); });
-    auto const store = store::open_store(comm, options.store);
+    auto const store = open_checked(comm, options.store, launch);
     PyramidPlan const& plan = options.plan;
     note_far_place(comm.is_root(), plan.question.filter, store.header.region);
     constexpr std::uint64_t bytes_a_trip = 40;  // its columns, and at the least what is kept of a pixel

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "tessera/core/civil_time.hpp"
+#include "tessera/core/columns.hpp"
 #include "tessera/report/align.hpp"
 #include "tessera/report/ledger.hpp"
 #include "tessera/report/literal.hpp"
@@ -55,6 +56,29 @@ std::string plan_text(std::vector<std::uint64_t> const& trips_per_rank) {
                        align_columns(rows, 0));
 }
 
+std::string check_text(StoreCheck const& check) {
+    if (!check.damaged.empty())
+        return fmt::format("damaged: {} pieces of columns are not what was written",
+                           with_separators(check.damaged.size()));
+    return fmt::format("all is as it was written: {} bytes of columns in {} pieces, and the tables",
+                       with_separators(check.bytes), with_separators(check.pieces * core::column_count));
+}
+
+std::string damaged_table(StoreCheck const& check) {
+    std::vector<std::vector<std::string>> rows{{"damaged", "first row", "last row"}};
+    for (DamagedRows const& damage : check.damaged)
+        rows.push_back(
+            {damage.data_set, with_separators(damage.first_row), with_separators(damage.first_row + damage.rows - 1)});
+    return align_columns(rows, 1);
+}
+
+ordered_json check_json(StoreCheck const& check) {
+    ordered_json damaged = ordered_json::array();
+    for (DamagedRows const& damage : check.damaged)
+        damaged.push_back({{"data_set", damage.data_set}, {"first_row", damage.first_row}, {"rows", damage.rows}});
+    return {{"bytes", check.bytes}, {"pieces", check.pieces * core::column_count}, {"damaged", damaged}};
+}
+
 ordered_json box_json(geo::Box const& box) {
     if (box.empty()) return nullptr;
     return {geo::degrees_from_angle(box.west), geo::degrees_from_angle(box.south), geo::degrees_from_angle(box.east),
@@ -93,7 +117,11 @@ std::string info_text(StoreSummary const& summary) {
                     with_separators(summary.tile_trips), with_separators(summary.largest_tile),
                     rounded(share_of(static_cast<double>(summary.trips), summary.tiles), 1)));
     say("kept", fmt::format("pick-ups in {}, rides of at most {} hours", box_text(summary.region), summary.max_hours));
+    if (summary.format_version == 1)
+        say("check", "none: stores of format 1 have no checksums, and damage may go unnoticed; ingest it again");
+    if (summary.check) say("check", check_text(*summary.check));
     std::string text = align_columns(rows, 2) + '\n' + ledger_table(summary.ledger);
+    if (summary.check && !summary.check->damaged.empty()) text += '\n' + damaged_table(*summary.check);
     if (summary.plan) text += plan_text(*summary.plan);
     if (summary.plans) text += '\n' + plans_table(*summary.plans);
     return text;
@@ -118,6 +146,7 @@ void write_info_json(std::ostream& out, StoreSummary const& summary) {
                         {"region", box_json(summary.region)},
                         {"max_hours", summary.max_hours},
                         {"ledger", ledger_json(summary.ledger)}};
+    if (summary.check) object["check"] = check_json(*summary.check);
     if (summary.plan)
         object["plan"] = {{"ranks", summary.plan->size()},
                           {"trips_per_rank", *summary.plan},

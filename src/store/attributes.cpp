@@ -49,7 +49,11 @@ std::string read_text_attribute(hid_t object, char const* name) {
     Handle const type(check(H5Aget_type(attribute.get()), "H5Aget_type", name), H5Tclose);
     if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) != 0)
         throw core::DataError(std::string("attribute '") + name + "' is not a text of fixed length");
-    std::string text(H5Tget_size(type.get()), '\0');
+    constexpr std::size_t longest_text = 1 << 16;
+    std::size_t const length = H5Tget_size(type.get());
+    if (length > longest_text)
+        throw core::DataError(std::string("attribute '") + name + "' has " + std::to_string(length) + " characters");
+    std::string text(length, '\0');
     check(H5Aread(attribute.get(), type.get(), text.data()), "H5Aread", name);
     text.resize(std::min(text.find('\0'), text.size()));
     return text;

@@ -1,16 +1,12 @@
 #include "column_file.hpp"
 
-#include <fcntl.h>
 #include <omp.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
-#include <cerrno>
 
-#include "tessera/core/error.hpp"
 #include "tessera/core/exception_keeper.hpp"
+#include "writable_file.hpp"
 
 namespace tessera::store {
 namespace {
@@ -24,48 +20,33 @@ std::uint64_t rows_a_batch(std::uint64_t rows) {
     return std::clamp<std::uint64_t>(rows / (8 * threads), std::uint64_t{1} << 14, std::uint64_t{1} << 18);
 }
 
+/// Where batches of whole pieces begin, as numbers of pieces, and where the last one ends.
+std::vector<std::size_t> cut_batches(PieceStarts const& starts, std::uint64_t rows) {
+    std::vector<std::size_t> batches{0};
+    for (std::size_t piece = 0; piece + 1 < starts.size(); ++piece)
+        if (starts[piece + 1] - starts[batches.back()] >= rows) batches.push_back(piece + 1);
+    if (batches.back() + 1 < starts.size()) batches.push_back(starts.size() - 1);
+    return batches;
+}
+
 /// After so many bytes the system is asked to start bringing them to the disk, so that little is left for the end.
 constexpr std::uint64_t bytes_to_start = std::uint64_t{64} << 20;
 
-/// A file that is written at any place, by several threads at once.
-class ColumnFile {
-  public:
-    explicit ColumnFile(std::string const& path) : descriptor_(::open(path.c_str(), O_WRONLY | O_CLOEXEC)) {
-        if (descriptor_ < 0) fail("cannot be opened");
-    }
-    ~ColumnFile() { ::close(descriptor_); }
-    ColumnFile(ColumnFile const&) = delete;
-    ColumnFile& operator=(ColumnFile const&) = delete;
-
-    void write(void const* bytes, std::size_t size, std::uint64_t offset) const {
-        for (auto const* at = static_cast<char const*>(bytes); size > 0;) {
-            ssize_t const done = ::pwrite(descriptor_, at, size, static_cast<off_t>(offset));
-            if (done < 0 && errno == EINTR) continue;
-            if (done < 0) fail("cannot write");
-            at += done;
-            size -= static_cast<std::size_t>(done);
-            offset += static_cast<std::uint64_t>(done);
+/// The checksums of pieces [first, last), of columns that begin with the first of them.
+void sum_some(core::TripTable const& columns, PieceStarts const& starts, std::size_t first, std::size_t last,
+              std::vector<Checksums>& sums) {
+    core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
+        T const* values = (columns.*place.in_table).data();
+        for (std::size_t piece = first; piece < last; ++piece) {
+            std::size_t const rows = starts[piece + 1] - starts[piece];
+            sums[piece][static_cast<std::size_t>(place.id)] = crc_of(values, rows * sizeof(T));
+            values += rows;
         }
-    }
-    /// Asks the system to start writing to the disk; whether it does shows in the end.
-    void start_sync() const {
-#ifdef SYNC_FILE_RANGE_WRITE
-        ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);
-#endif
-    }
-    void sync() const {
-        if (::fdatasync(descriptor_) != 0) fail("cannot be brought to the disk");
-    }
-
-  private:
-    [[noreturn]] static void fail(char const* what) {
-        throw core::DataError(std::string(what) + ": " + core::system_error_text(errno));
-    }
-    int descriptor_;
-};
+    });
+}
 
 /// Writes each column's rows to where they belong.
-void write_batch(ColumnFile const& file, ColumnOffsets const& offsets, core::TripTable const& columns,
+void write_batch(WritableFile const& file, ColumnOffsets const& offsets, core::TripTable const& columns,
                  std::uint64_t first_row) {
     core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
         auto const& column = columns.*place.in_table;
@@ -76,25 +57,40 @@ void write_batch(ColumnFile const& file, ColumnOffsets const& offsets, core::Tri
 
 }  // namespace
 
-void write_columns(std::string const& path, ColumnOffsets const& offsets, StorePart const& part) {
-    ColumnFile const file(path);
-    std::uint64_t const size = rows_a_batch(part.rows()), batches = (part.rows() + size - 1) / size;
+PieceStarts pieces_of(StorePart const& part) {
+    return cut_pieces(std::span(part.tiles.first_trip).subspan(part.first_tile, part.last_tile - part.first_tile + 1));
+}
+
+std::vector<Checksums> sum_pieces(core::TripTable const& columns, PieceStarts const& starts) {
+    std::vector<Checksums> sums(starts.size() - 1);
+    sum_some(columns, starts, 0, sums.size(), sums);
+    return sums;
+}
+
+std::vector<Checksums> write_columns(std::string const& path, ColumnOffsets const& offsets, StorePart const& part) {
+    WritableFile const file(path);
+    auto const starts = pieces_of(part);
+    std::uint64_t const size = rows_a_batch(part.rows());
+    auto const batches = cut_batches(starts, size);
     std::uint64_t const batches_to_start = bytes_to_start / (size * core::bytes_per_trip()) + 1;
+    std::vector<Checksums> sums(starts.size() - 1);
     core::ExceptionKeeper keeper;
 #pragma omp parallel
     {
         core::TripTable columns;  // a thread's own, for all its batches
 #pragma omp for schedule(dynamic)
-        for (std::uint64_t batch = 0; batch < batches; ++batch)
+        for (std::size_t batch = 0; batch < batches.size() - 1; ++batch)
             keeper.run([&] {
-                std::uint64_t const begin = batch * size, end = std::min(begin + size, part.rows());
-                part.fill(begin, end, columns);
-                write_batch(file, offsets, columns, part.first_row() + begin);
+                std::size_t const first = batches[batch], last = batches[batch + 1];
+                part.fill(starts[first] - part.first_row(), starts[last] - part.first_row(), columns);
+                sum_some(columns, starts, first, last, sums);
+                write_batch(file, offsets, columns, starts[first]);
                 if (batch % batches_to_start == batches_to_start - 1) file.start_sync();
             });
     }
     keeper.rethrow();
     file.sync();
+    return sums;
 }
 
 }  // namespace tessera::store

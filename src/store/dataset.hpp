@@ -49,8 +49,8 @@ struct Layout {
 Handle create_dataset(hid_t file, char const* path, hid_t type, std::uint64_t rows, std::uint64_t width,
                       Layout const& layout);
 
-/// Local. A transfer property list: collective where the file is open on several ranks together, plain otherwise.
-Handle transfer_list(bool collective);
+/// Local. A transfer property list by which all ranks write together.
+Handle collective_transfer();
 
 /// Local by itself; with a collective transfer list, entered by all ranks. Reads or writes the rows of the ranges, in
 /// order, from or to `values`; empty ranges select nothing. Shape: the sum of the ranges, times width.

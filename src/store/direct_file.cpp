@@ -44,9 +44,13 @@ DirectFile::DirectFile(std::string path)
     if (descriptor_ < 0) fail(path_, "cannot be opened: " + core::system_error_text(errno));
 }
 
-void DirectFile::require(FileVersion const& version) const {
+FileVersion DirectFile::version() const {
     struct stat status {};
-    if (::fstat(descriptor_, &status) != 0 || version_in(status) != version)
+    return ::fstat(descriptor_, &status) == 0 ? version_in(status) : FileVersion{};
+}
+
+void DirectFile::require(FileVersion const& version) const {
+    if (this->version() != version)
         throw core::DataError(
             core::describe({path_, 0, "", ""}, "was replaced while it was being opened", "run again"));
 }

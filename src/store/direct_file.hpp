@@ -40,6 +40,11 @@ class DirectFile {
     DirectFile(DirectFile const&) = delete;
     DirectFile& operator=(DirectFile const&) = delete;
 
+    std::string const& path() const { return path_; }
+
+    /// Local. That of the open file.
+    FileVersion version() const;
+
     /// Local. Throws core::DataError where the file is not that one: it was replaced between two looks at its name.
     void require(FileVersion const& version) const;
 

@@ -1,15 +1,13 @@
 #include "tessera/store/open_store.hpp"
 
-#include <mpi.h>
-
 #include <algorithm>
 #include <array>
 
-#include "dataset.hpp"
 #include "open_file.hpp"
 #include "paths.hpp"
 #include "read_header.hpp"
 #include "tessera/comm/collectives.hpp"
+#include "tessera/comm/run_local.hpp"
 
 namespace tessera::store {
 namespace {
@@ -47,9 +45,12 @@ void broadcast_tables(comm::Communicator const& comm, StoreTables& tables) {
     broadcast_boxes(comm, tiles.pickup_box, tiles.size());
     broadcast_boxes(comm, tiles.dropoff_box, tiles.size());
     comm::broadcast(comm, std::span<std::uint64_t>(tables.offsets));
-    std::array<std::uint64_t, 2> version{tables.version.bytes, tables.version.changed_ns};
-    comm::broadcast(comm, std::span<std::uint64_t>(version));
-    tables.version = {version[0], version[1]};
+    std::array<std::uint64_t, 4> file{tables.sums_offset, tables.version.bytes, tables.version.changed_ns,
+                                      tables.files};
+    comm::broadcast(comm, std::span<std::uint64_t>(file));
+    tables.sums_offset = file[0];
+    tables.version = {file[1], file[2]};
+    tables.files = file[3];
 }
 
 StoreTables read_tables(comm::Communicator const& comm, std::string const& path) {
@@ -63,20 +64,6 @@ StoreTables read_tables(comm::Communicator const& comm, std::string const& path)
     return tables;
 }
 
-/// Collective. Every rank opens the file by HDF5, all together.
-void open_together(comm::Communicator const& comm, OpenStore::File& file, std::string const& path) {
-    call_together(comm, "opening the store", [&] {
-        silence_hdf5();
-        Handle const access = file_access();
-        file.collective = comm.size() > 1;
-        if (file.collective) {
-            check(H5Pset_fapl_mpio(access.get(), comm.handle(), MPI_INFO_NULL), "H5Pset_fapl_mpio", path);
-            check(H5Pset_all_coll_metadata_ops(access.get(), true), "H5Pset_all_coll_metadata_ops", path);
-        }
-        file.handle = Handle(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), "H5Fopen", path), H5Fclose);
-    });
-}
-
 }  // namespace
 
 OpenStore peek_store(comm::Communicator const& comm, std::string const& path) {
@@ -88,15 +75,19 @@ OpenStore open_store(comm::Communicator const& comm, std::string const& path) {
     StoreTables tables = read_tables(comm, path);
     require_seen_by_all(comm, path);
     auto file = std::make_shared<OpenStore::File>();
-    file->offsets = tables.offsets;
-    auto const& offsets = file->offsets;
-    if (std::find(offsets.begin(), offsets.end(), no_offset) == offsets.end())
-        comm::run_local(comm, "opening the store", [&] {
-            file->direct = std::make_unique<DirectFile>(path);
-            file->direct->require(tables.version);  // its columns are where these tables say, and in no other file
-        });
-    else
-        open_together(comm, *file, path);
+    auto const& offsets = file->offsets = tables.offsets;
+    file->files = tables.files;
+    file->direct = std::find(offsets.begin(), offsets.end(), no_offset) == offsets.end();
+    comm::run_local(comm, "opening the store", [&] {
+        if (tables.sums_offset != no_offset) file->starts = cut_pieces(tables.tiles.first_trip);
+        file->sums_offset = tables.sums_offset;
+        file->raw = std::make_unique<DirectFile>(path);
+        file->raw->require(tables.version);  // its columns are where these tables say, and in no other file
+        if (file->direct) return;
+        silence_hdf5();
+        file->handle =
+            Handle(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, file_access().get()), "H5Fopen", path), H5Fclose);
+    });
     return {path, std::move(tables.header), std::move(tables.tiles), std::move(file)};
 }
 

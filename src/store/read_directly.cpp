@@ -2,6 +2,9 @@
 
 #include <sys/mman.h>
 
+#include <array>
+
+#include "column_check.hpp"
 #include "dataset.hpp"
 #include "tessera/core/exception_keeper.hpp"
 
@@ -25,17 +28,19 @@ void reserve_large_pages(std::vector<T>& values, std::size_t rows) {
 /// A vector fills with zeros what it grows by. In steps of `step_bytes`, these zeros go no farther than
 /// the cache.
 template <class T>
-void read_behind(DirectFile const& file, std::uint64_t column, RowRange piece, std::vector<T>& values) {
+void read_behind(DirectFile const& file, std::uint64_t column, RowRange piece, std::vector<T>& values,
+                 ColumnCheck* check) {
     constexpr std::uint64_t step = step_bytes / sizeof(T);
     for (std::uint64_t row = piece.first; row < piece.last; row += step) {
         std::size_t const rows = std::min(step, piece.last - row), before = values.size();
         values.resize(before + rows);
         file.read(column + row * sizeof(T), values.data() + before, rows * sizeof(T));
+        if (check) check->add(row, values.data() + before, rows, sizeof(T));
     }
 }
 
 template <class T>
-std::vector<T> read_column(DirectFile const& file, std::uint64_t column, ReadPlan const& plan) {
+std::vector<T> read_column(DirectFile const& file, std::uint64_t column, ReadPlan const& plan, ColumnCheck* check) {
     std::vector<T> kept, read;
     reserve_large_pages(kept, plan.rows);
     std::uint64_t planned = 0;
@@ -48,7 +53,7 @@ std::vector<T> read_column(DirectFile const& file, std::uint64_t column, ReadPla
         std::vector<T>& to = planned == plan.rows ? kept : read;
         if (&to == &read) read.clear();
         for (RowRange const& piece : pieces)
-            read_behind(file, column, piece, to);
+            read_behind(file, column, piece, to, check);
         if (&to == &read) keep_wanted(read, pieces, plan.wanted, kept);
     }
     return kept;
@@ -57,18 +62,25 @@ std::vector<T> read_column(DirectFile const& file, std::uint64_t column, ReadPla
 }  // namespace
 
 core::TripTable read_directly(OpenStore::File const& file, std::vector<RowRange> wanted, core::ColumnSet columns) {
-    ReadPlan const plan = plan_reading(std::move(wanted), most_direct_pieces, bytes_a_call / sizeof(std::uint32_t));
+    ReadPlan const plan =
+        plan_reading(std::move(wanted), file.starts, most_direct_pieces, bytes_a_call / sizeof(std::uint32_t));
+    PieceSums const sums = read_sums(file, plan);
+    std::array<std::vector<Damage>, core::column_count> damages;
     core::TripTable trips;
     core::ExceptionKeeper keeper;
 #pragma omp parallel for schedule(dynamic)
     for (std::size_t number = 0; number < core::column_count; ++number)
         keeper.run([&] {
             core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
-                if (static_cast<std::size_t>(place.id) == number && columns.has(place.id))
-                    trips.*place.in_table = read_column<T>(*file.direct, file.offsets[number], plan);
+                if (static_cast<std::size_t>(place.id) != number || !columns.has(place.id)) return;
+                ColumnCheck check(sums, place.id);
+                trips.*place.in_table =
+                    read_column<T>(*file.raw, file.offsets[number], plan, file.starts.empty() ? nullptr : &check);
+                damages[number] = check.damages();
             });
         });
     keeper.rethrow();
+    require_undamaged(file.raw->path(), join_damages(damages));
     return trips;
 }
 

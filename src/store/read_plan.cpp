@@ -9,9 +9,11 @@ std::uint64_t rows_in(std::span<RowRange const> ranges) {
                            [](std::uint64_t sum, RowRange const& range) { return sum + range.size(); });
 }
 
-ReadPlan plan_reading(std::vector<RowRange> wanted, std::size_t most_pieces, std::uint64_t most_rows) {
+ReadPlan plan_reading(std::vector<RowRange> wanted, PieceStarts const& starts, std::size_t most_pieces,
+                      std::uint64_t most_rows) {
     ReadPlan plan;
-    plan.rounds = cut_into_rounds(join_ranges(wanted, most_pieces), most_rows);
+    plan.rounds =
+        cut_into_rounds(join_ranges(starts.empty() ? wanted : whole_pieces(starts, wanted), most_pieces), most_rows);
     plan.rows = rows_in(wanted);
     plan.wanted = std::move(wanted);
     return plan;

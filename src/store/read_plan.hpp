@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "pieces.hpp"
 #include "row_ranges.hpp"
 
 namespace tessera::store {
@@ -18,8 +19,10 @@ struct ReadPlan {
 /// Local. Rows of all ranges.
 std::uint64_t rows_in(std::span<RowRange const> ranges);
 
-/// Local. A plan with at most so many pieces, and so many rows a round.
-ReadPlan plan_reading(std::vector<RowRange> wanted, std::size_t most_pieces, std::uint64_t most_rows);
+/// Local. A plan with at most so many pieces, and so many rows a round. Where the store has checksums, whole ones of
+/// what they are of are read (see PieceStarts).
+ReadPlan plan_reading(std::vector<RowRange> wanted, PieceStarts const& starts, std::size_t most_pieces,
+                      std::uint64_t most_rows);
 
 /// Local. Copies the wanted rows among the read ones; both lists ascend.
 template <class T>

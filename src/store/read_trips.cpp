@@ -1,64 +1,24 @@
 #include <algorithm>
 #include <numeric>
 
-#include "dataset.hpp"
+#include "check_values.hpp"
 #include "open_file.hpp"
+#include "read_by_hdf5.hpp"
 #include "read_directly.hpp"
-#include "schema.hpp"
-#include "tessera/comm/collectives.hpp"
+#include "tessera/comm/run_local.hpp"
 #include "tessera/store/open_store.hpp"
 
 namespace tessera::store {
 namespace {
 
 constexpr char const* stage = "reading the store";
-/// HDF5 walks its list of pieces several times; this many cost little, however small they are.
-constexpr std::size_t most_pieces = 512;
-
-/// Collective. All ranks make the same number of calls, the last ones with nothing to read.
-ReadPlan plan_together(comm::Communicator const& comm, std::vector<RowRange> wanted) {
-    ReadPlan plan = plan_reading(std::move(wanted), most_pieces, bytes_a_call / sizeof(std::uint32_t));
-    plan.rounds.resize(comm::allreduce(comm, comm::Reduction::max, std::uint64_t{plan.rounds.size()}));
-    return plan;
-}
-
-/// Collective. One column's wanted rows.
-template <class T>
-std::vector<T> read_column(comm::Communicator const& comm, OpenStore::File const& file, core::Column column,
-                           ReadPlan const& plan) {
-    std::string const path = path_of(column);
-    Handle dataset, transfer;
-    call_together(comm, stage, [&] {
-        dataset = Handle(check(H5Dopen2(file.handle.get(), path.c_str(), H5P_DEFAULT), "H5Dopen2", path), H5Dclose);
-        transfer = transfer_list(file.collective);
-    });
-    std::vector<T> kept;
-    for (auto const& pieces : plan.rounds) {
-        std::uint64_t const rows = rows_in(pieces);
-        // Memory may run out on one rank alone: the others must hear of it before they enter the next read.
-        auto read = comm::run_local(comm, stage, [&] { return std::vector<T>(rows); });
-        call_together(comm, stage,
-                      [&] { read_ranges(dataset.get(), pieces, 1, memory_type<T>(), read.data(), transfer.get()); });
-        comm::run_local(comm, stage, [&] {
-            if (plan.rounds.size() == 1 && rows == plan.rows)
-                kept = std::move(read);
-            else
-                keep_wanted(read, pieces, plan.wanted, kept);
-        });
-    }
-    return kept;
-}
-
 /// Collective. The wanted rows (ascending) of the given columns.
 core::TripTable read_columns(comm::Communicator const& comm, OpenStore::File const& file, std::vector<RowRange> wanted,
                              core::ColumnSet columns) {
-    if (file.direct) return comm::run_local(comm, stage, [&] { return read_directly(file, wanted, columns); });
-    ReadPlan const plan = plan_together(comm, std::move(wanted));
-    core::TripTable trips;
-    core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
-        if (columns.has(place.id)) trips.*place.in_table = read_column<T>(comm, file, place.id, plan);
+    return comm::run_local(comm, stage, [&] {
+        return file.direct ? read_directly(file, std::move(wanted), columns)
+                           : read_by_hdf5(file, std::move(wanted), columns);
     });
-    return trips;
 }
 
 }  // namespace
@@ -74,6 +34,7 @@ geo::LoadedTiles read_tiles(comm::Communicator const& comm, OpenStore const& sto
         wanted.push_back({store.tiles.first_trip[tile], store.tiles.first_trip[tile + 1]});
     }
     loaded.trips = read_columns(comm, *store.file, std::move(wanted), columns);
+    comm::run_local(comm, stage, [&] { check_values(store.path, loaded, store.file->files); });
     return loaded;
 }
 
@@ -88,6 +49,7 @@ core::TripTable read_rows(comm::Communicator const& comm, OpenStore const& store
     core::TripTable ascending = read_columns(comm, *store.file, std::move(wanted), core::ColumnSet::all());
     core::TripTable trips;
     comm::run_local(comm, stage, [&] {
+        check_values(store.path, ascending, store.file->files);
         core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
             std::vector<T> const from = std::move(ascending.*place.in_table);
             std::vector<T>& column = trips.*place.in_table;

@@ -11,7 +11,8 @@
 namespace tessera::store {
 
 inline constexpr char const* format_name = "tessera";
-inline constexpr std::uint32_t format_version = 1;
+/// The first that has a seal and checksums.
+inline constexpr std::uint32_t first_sealed_format = 2;
 
 namespace detail {
 

@@ -13,6 +13,7 @@
 #include "paths.hpp"
 #include "schema.hpp"
 #include "tessera/comm/collectives.hpp"
+#include "tessera/comm/exchange.hpp"
 #include "tessera/core/error.hpp"
 
 namespace tessera::store {
@@ -53,7 +54,7 @@ void write_column(comm::Communicator const& comm, std::string const& path, hid_t
     write_together(comm, path, [&] {
         std::string const name = path_of(id);
         dataset = open_dataset(file, name.c_str(), geo::trip_count(part.tiles));
-        transfer = transfer_list(true);
+        transfer = collective_transfer();
     });
     std::uint64_t const first_row = part.first_row(), rows_a_call = bytes_a_call / sizeof(T);
     for (std::uint64_t done = 0; done < most_rows; done += rows_a_call) {
@@ -66,8 +67,9 @@ void write_column(comm::Communicator const& comm, std::string const& path, hid_t
     }
 }
 
-/// Collective. Opens the partial file, writes all columns into it, compressed, and closes it.
-void fill_compressed(comm::Communicator const& comm, std::string const& path, StorePart const& part) {
+/// Collective. Opens the partial file, writes all columns into it, compressed, and closes it. Returns the checksums of
+/// this rank's pieces.
+std::vector<Checksums> fill_compressed(comm::Communicator const& comm, std::string const& path, StorePart const& part) {
     std::uint64_t const most_rows = comm::allreduce(comm, comm::Reduction::max, part.rows());
     auto const trips = comm::run_local(comm, stage, [&] {
         core::TripTable columns;
@@ -89,6 +91,18 @@ void fill_compressed(comm::Communicator const& comm, std::string const& path, St
         throw;
     }
     write_together(comm, path, [&] { check(file.close_now(), "H5Fclose", "columns"); });
+    return comm::run_local(comm, stage, [&] { return sum_pieces(trips, pieces_of(part)); });
+}
+
+/// Collective. Writes all columns. Returns the checksums of this rank's pieces.
+std::vector<Checksums> fill(comm::Communicator const& comm, WriteOptions const& options, ColumnOffsets const& offsets,
+                            StorePart const& part) {
+    if (options.compression != Compression::none) return fill_compressed(comm, options.path, part);
+    return comm::run_local(comm, stage, [&] {
+        std::vector<Checksums> sums;
+        explain_failure(options.path, [&] { sums = write_columns(partial_path(options.path), offsets, part); });
+        return sums;
+    });
 }
 
 }  // namespace
@@ -112,24 +126,25 @@ void write_store(comm::Communicator const& comm, WriteOptions const& options, St
     check_store_place(comm, options);
     std::optional<PartialClaim> claim;  // the root's
     try {
-        ColumnOffsets offsets = comm::run_on_root(comm, stage, [&] {
+        StorePlaces places = comm::run_on_root(comm, stage, [&] {
             claim.emplace(options.path);
             require_room(options.path, part.tiles, options.compression);
-            ColumnOffsets found{};
+            StorePlaces found;
             explain_failure(options.path, [&] {
                 found = create_store_file(partial_path(options.path), header, part.tiles, options.compression);
             });
             return found;
         });
         require_seen_by_all(comm, partial_path(options.path));
-        comm::broadcast(comm, std::span<std::uint64_t>(offsets));
-        if (options.compression == Compression::none)
-            comm::run_local(comm, stage, [&] {
-                explain_failure(options.path, [&] { write_columns(partial_path(options.path), offsets, part); });
+        comm::broadcast(comm, std::span<std::uint64_t>(places.columns));
+        auto const my_sums = fill(comm, options, places.columns, part);
+        auto const sums = comm::gather_to_root(comm, std::span<Checksums const>(my_sums));
+        comm::run_on_root(comm, stage, [&] {
+            explain_failure(options.path, [&] {
+                finish_store_file(partial_path(options.path), header.format_version, places, sums);
             });
-        else
-            fill_compressed(comm, options.path, part);
-        comm::run_on_root(comm, stage, [&] { put_in_place(options.path, options.overwrite); });
+            put_in_place(options.path, options.overwrite);
+        });
     } catch (core::StageError const& error) {
         if (claim) remove_partial(options.path);
         throw core::AbandonError(error);

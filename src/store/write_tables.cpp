@@ -8,6 +8,7 @@
 #include "attributes.hpp"
 #include "dataset.hpp"
 #include "handle.hpp"
+#include "pieces.hpp"
 
 namespace tessera::store {
 namespace {
@@ -81,6 +82,20 @@ void write_tile_table(hid_t file, geo::TileTable const& tiles) {
                  "known drop-offs: west, south, east, north; west > east where there are none", angle);
     write_values(file, "/tiles/first_time", tiles.first_time, 1, "earliest pick-up", seconds);
     write_values(file, "/tiles/last_time", tiles.last_time, 1, "latest pick-up", seconds);
+}
+
+Handle create_checksums(hid_t file, std::uint64_t pieces) {
+    Handle dataset = create_dataset(file, "/checksums", H5T_STD_U32LE, pieces, core::column_count, {});
+    std::string columns;
+    core::for_each_column([&](auto const& place) {
+        columns += (columns.empty() ? "" : " ") + std::string(core::text_of(place.id).name);
+    });
+    write_attribute(dataset.get(), "long_name",
+                    "CRC-32 (as of zlib) of the little-endian values of a piece of each column of /trips; a tile is a "
+                    "piece, or several of piece_rows and a rest");
+    write_attribute(dataset.get(), "columns", columns);
+    write_attribute(dataset.get(), "piece_rows", H5T_NATIVE_UINT64, &piece_rows, 1);
+    return dataset;
 }
 
 void write_ledger(hid_t file, core::Ledger const& ledger) {

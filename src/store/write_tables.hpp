@@ -1,6 +1,7 @@
 #pragma once
 #include <hdf5.h>
 
+#include "handle.hpp"
 #include "schema.hpp"
 #include "tessera/core/trip_table.hpp"
 #include "tessera/geo/tile.hpp"
@@ -14,6 +15,8 @@ void create_group(hid_t file, char const* path);
 void write_header(hid_t file, StoreHeader const& header);
 /// Local. Writes /tiles.
 void write_tile_table(hid_t file, geo::TileTable const& tiles);
+/// Local. Creates /checksums without its values: a row for each piece (see PieceStarts), a column for each of /trips.
+Handle create_checksums(hid_t file, std::uint64_t pieces);
 /// Local. Writes /files and /ledger.
 void write_ledger(hid_t file, core::Ledger const& ledger);
 

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "made_up_store.hpp"
+#include "resealed.hpp"
 
 namespace tessera::store {
 namespace {
@@ -62,14 +63,15 @@ TEST_F(OpenErrors, NoHdf5) {
 }
 
 TEST_F(OpenErrors, SomebodyElsesHdf5) {
-    expect_error(replace(store_bytes(), "tessera", "netcdf4"), {path_, "is an HDF5 file but not a Tessera store"});
-    expect_error(replace(store_bytes(), std::string("format\0\0", 8), std::string("fromat\0\0", 8)),
+    expect_error(resealed(replace(store_bytes(), "tessera", "netcdf4")),
+                 {path_, "is an HDF5 file but not a Tessera store"});
+    expect_error(resealed(replace(store_bytes(), std::string("format\0\0", 8), std::string("fromat\0\0", 8))),
                  {path_, "is an HDF5 file but not a Tessera store"});
 }
 
 TEST_F(OpenErrors, ANewerFormat) {
-    expect_error(store_bytes([](MadeUpStore& made) { made.header.format_version = 2; }),
-                 {path_, "format version 2", "reads up to 1", "tessera test"});
+    expect_error(store_bytes([](MadeUpStore& made) { made.header.format_version = 3; }),
+                 {path_, "format version 3", "reads up to 2", "tessera test"});
 }
 
 TEST_F(OpenErrors, CutShort) {
@@ -91,7 +93,8 @@ TEST_F(OpenErrors, TablesThatAreMissing) {
         SCOPED_TRACE(name);
         std::string other = name;
         other.back() = '_';
-        expect_error(replace(bytes, name, other), {path_, "is damaged", "missing", "copy or ingest it again"});
+        expect_error(resealed(replace(bytes, name, other)),
+                     {path_, "is damaged", "missing", "copy or ingest it again"});
     }
 }
 

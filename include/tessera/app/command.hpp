@@ -22,6 +22,7 @@ struct Launch {
     std::chrono::seconds patience{60};  ///< until ranks that wait for each other are told of
     bool examines_launch = false;       ///< the command looks by itself whether it is as expected
     bool fits_one_rank = false;         ///< one rank is as good as many
+    bool verify = false;                ///< a store is compared with all its checksums before it is used
     double started_at = 0;              ///< when MPI was ready, in seconds since 1970-01-01 UTC
     double start_up_s = 0;              ///< from the beginning of `main` to then
 };

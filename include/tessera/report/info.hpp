@@ -14,6 +14,20 @@
 
 namespace tessera::report {
 
+/// Rows of a data set that are not what was written.
+struct DamagedRows {
+    std::string data_set;
+    std::uint64_t first_row = 0;
+    std::uint64_t rows = 0;
+};
+
+/// What a store was found to be when all of it was compared with its checksums.
+struct StoreCheck {
+    std::uint64_t pieces = 0;  ///< of each column, with a checksum
+    std::uint64_t bytes = 0;   ///< of all columns
+    std::vector<DamagedRows> damaged;
+};
+
 /// What is in a store.
 struct StoreSummary {
     std::string path;
@@ -31,6 +45,7 @@ struct StoreSummary {
     geo::Box region;
     std::uint32_t max_hours = 0;
     core::Ledger ledger;
+    std::optional<StoreCheck> check;                 ///< where that was asked for
     std::optional<std::vector<std::uint64_t>> plan;  ///< trips per rank, where a plan was asked for
     std::optional<RankPlans> plans;                  ///< where plans for several numbers of ranks were asked for
 };

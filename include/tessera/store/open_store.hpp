@@ -18,7 +18,7 @@ struct OpenStore {
     std::string path;
     StoreHeader header;
     geo::TileTable tiles;        ///< on every rank
-    std::shared_ptr<File> file;  ///< closing it is collective: all ranks drop it at the same place
+    std::shared_ptr<File> file;  ///< nothing where the store was peeked at
 };
 
 /// Collective. Opens a store. Every rank throws the same core::StageError for a file that is missing, no store of ours,
