@@ -28,10 +28,22 @@ if(TESSERA_SANITIZE OR TESSERA_THREAD_SANITIZE)
   target_link_options(tessera_flags INTERFACE LINKER:-u,tessera_sanitizer_defaults)
 endif()
 
+# Of a build for fuzzing (see tests/fuzz): the floors that read what strangers write are looked into; the others are
+# there to be linked, and made quickly.
+set(TESSERA_FUZZED_FLOORS core ingest store request feed web desk)
+add_library(tessera_fuzzed INTERFACE)
+target_compile_options(tessera_fuzzed INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+                       -fno-omit-frame-pointer)
+
 function(tessera_floor name)
   cmake_parse_arguments(FLOOR "" "" "SOURCES;USES" ${ARGN})
   add_library(tessera_${name} STATIC ${FLOOR_SOURCES})
   add_library(tessera::${name} ALIAS tessera_${name})
   target_include_directories(tessera_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include)
   target_link_libraries(tessera_${name} PUBLIC ${FLOOR_USES} PRIVATE tessera_flags)
+  if(TESSERA_FUZZ AND name IN_LIST TESSERA_FUZZED_FLOORS)
+    target_link_libraries(tessera_${name} PRIVATE tessera_fuzzed)
+  elseif(TESSERA_FUZZ)
+    target_compile_options(tessera_${name} PRIVATE -O0 -g0)
+  endif()
 endfunction()

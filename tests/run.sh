@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up, builds and runs every test; stops at the first failure. The last lines are what was skipped, and why, and
 # "N passed, N failed".
-#   bash tests/run.sh             the default, debug and sanitize presets
+#   bash tests/run.sh             the default, debug, sanitize and fuzz presets
 #   bash tests/run.sh --quick     the default preset only
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -22,6 +22,7 @@ passed=0
 failed=0
 table=()
 ctest_logs=()
+notes=()
 
 # The summary that CTest ends with: "98% tests passed, 1 tests failed out of 50".
 count_tests() {
@@ -40,6 +41,7 @@ finish() {
     printf '%s\n' "${table[@]}"
     printf '%-34s %8d\n\n' total "$SECONDS"
     ((${#ctest_logs[@]} == 0)) || awk -f tests/skipped.awk "${ctest_logs[@]}" || true
+    ((${#notes[@]} == 0)) || printf '%s\n' "${notes[@]}"
     echo "$passed passed, $failed failed"
     ((failed == 0))
 }
@@ -107,5 +109,12 @@ if [[ $quick == no ]]; then
     step 'tests, debug' run_tests debug -L '^(local|mpi)$'
     step 'build, sanitize' build sanitize tessera_local_tests
     step 'tests, sanitize' run_tests sanitize
+    if command -v clang++ >/dev/null && [[ -f $(clang++ -print-file-name="libclang_rt.fuzzer-$(uname -m).a") ]]; then
+        step 'build, fuzz' build fuzz tessera_fuzz_targets
+        step 'fuzz' run_tests fuzz
+        grep -hE '^fuzz [a-z]+: .*executions' build-fuzz/Testing/Temporary/LastTest.log || true
+    else
+        notes+=('skipped: fuzz: there is no clang++ with libFuzzer; bash tests/setup.sh test installs it')
+    fi
 fi
 finish

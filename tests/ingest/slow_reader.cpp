@@ -1,12 +1,12 @@
 #include "slow_reader.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
-#include <map>
 #include <optional>
 
+#include "slow_codes.hpp"
 #include "slow_decimal.hpp"
+#include "slow_header.hpp"
 #include "slow_split.hpp"
 #include "slow_time.hpp"
 
@@ -15,13 +15,6 @@ namespace {
 
 using core::Reject;
 using std::string;
-using Names = std::vector<string>;
-
-string lower(string text) {
-    for (char& c : text)
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
 
 std::vector<string> lines_of(std::string_view text) {
     char const end = text.find('\n') == std::string_view::npos ? '\r' : '\n';
@@ -36,35 +29,31 @@ std::vector<string> lines_of(std::string_view text) {
     return lines;
 }
 
-std::uint8_t code_of(string const& text, int most, std::map<string, int> const& words) {
-    if (auto const word = words.find(lower(text)); word != words.end()) return static_cast<std::uint8_t>(word->second);
-    auto const number = slow_decimal(text, 0);
-    return number && *number >= 1 && *number <= most ? static_cast<std::uint8_t>(*number) : std::uint8_t{0};
-}
-
 /// One row by its header's names.
 class SlowRow {
   public:
-    SlowRow(Names const& names, std::vector<string> fields) : names_(names), fields_(std::move(fields)) {}
+    SlowRow(SlowNames const& names, core::Source source, std::vector<string> fields)
+        : names_(names), source_(source), fields_(std::move(fields)) {}
 
     std::optional<Reject> read(core::Trip& trip, CleaningRules const& rules) {
         trip = {};
-        bool const uber = has({"date/time"});
-        auto const pickup_time = slow_time(text(
-            {"date/time", "trip_pickup_datetime", "pickup_datetime", "tpep_pickup_datetime", "lpep_pickup_datetime"}));
-        string const end_time =
-            text({"trip_dropoff_datetime", "dropoff_datetime", "tpep_dropoff_datetime", "lpep_dropoff_datetime"});
+        if (fields_.size() < slow_width(names_, source_)) return Reject::malformed;
+        auto const pickup_time = slow_time(text("pickup time"));
+        string const end_time = text("drop-off time");
         auto const dropoff_time = slow_time(end_time);
-        auto const from =
-            place(text({"lon", "start_lon", "pickup_longitude"}), text({"lat", "start_lat", "pickup_latitude"}));
-        auto const to = place(text({"end_lon", "dropoff_longitude"}), text({"end_lat", "dropoff_latitude"}));
-        trip.distance.count = amount(text({"trip_distance"}));
-        trip.fare.count = amount(text({"fare_amt", "fare_amount"}));
-        trip.tip.count = amount(text({"tip_amt", "tip_amount"}));
-        trip.tolls.count = amount(text({"tolls_amt", "tolls_amount"}));
-        trip.total.count = amount(text({"total_amt", "total_amount"}));
-        trip.passengers.count = passengers(text({"passenger_count"}));
-        read_codes(trip, uber);
+        auto const from = place(text("pickup lon"), text("pickup lat"));
+        auto const to = place(text("drop-off lon"), text("drop-off lat"));
+        trip.distance.count = amount(text("distance"));
+        trip.fare.count = amount(text("fare"));
+        trip.tip.count = amount(text("tip"));
+        trip.tolls.count = amount(text("tolls"));
+        trip.total.count = amount(text("total"));
+        trip.passengers.count = passengers(text("passengers"));
+        trip.payment.count = slow_payment(text("payment"));
+        trip.rate.count = slow_rate(text("rate"));
+        bool const uber = source_ == core::Source::uber;
+        trip.vendor.count = uber ? slow_uber_vendor(text("vendor")) : slow_taxi_vendor(text("vendor"));
+        trip.source = source_;
         if (malformed_ || !pickup_time || (!end_time.empty() && !dropoff_time)) return Reject::malformed;
         trip.pickup_time = *pickup_time;
         trip.dropoff_time = dropoff_time.value_or(core::WallTime{});
@@ -90,16 +79,9 @@ class SlowRow {
         std::int64_t lon, lat;
     };
 
-    std::size_t find(std::initializer_list<char const*> wanted) const {
-        return static_cast<std::size_t>(std::find_first_of(names_.begin(), names_.end(), wanted.begin(), wanted.end()) -
-                                        names_.begin());
-    }
-    bool has(std::initializer_list<char const*> wanted) const { return find(wanted) < names_.size(); }
-    string text(std::initializer_list<char const*> wanted) {
-        std::size_t const column = find(wanted);
-        if (column >= names_.size()) return "";
-        if (column >= fields_.size()) malformed_ = true;
-        return column < fields_.size() ? fields_[column] : "";
+    string text(char const* meaning) const {
+        auto const column = slow_column(names_, source_, meaning);
+        return column ? fields_[*column] : "";
     }
     std::int64_t number(string const& text, int scale) {
         auto const value = slow_decimal(text, scale);
@@ -123,33 +105,8 @@ class SlowRow {
         if (value < 0) malformed_ = true;
         return static_cast<std::uint8_t>(std::min<std::int64_t>(value, 255));
     }
-    void read_codes(core::Trip& trip, bool uber) {
-        trip.payment.count = code_of(text({"payment_type"}), 6,
-                                     {{"credit", 1},
-                                      {"cre", 1},
-                                      {"crd", 1},
-                                      {"cash", 2},
-                                      {"cas", 2},
-                                      {"csh", 2},
-                                      {"no charge", 3},
-                                      {"noc", 3},
-                                      {"dispute", 4},
-                                      {"dis", 4},
-                                      {"unk", 5},
-                                      {"na", 5}});
-        trip.rate.count = code_of(text({"rate_code", "ratecodeid"}), 6, {});
-        string const vendor = text({"vendor_name", "vendor_id", "vendorid", "base"});
-        bool const green = has({"lpep_pickup_datetime", "trip_type", "ehail_fee"});
-        trip.source = uber ? core::Source::uber : green ? core::Source::green : core::Source::yellow;
-        trip.vendor.count = code_of(vendor, 3, {{"cmt", 1}, {"vts", 2}, {"dds", 3}});
-        if (!uber) return;
-        std::map<string, int> const bases{{"b02512", 10}, {"b02598", 11}, {"b02617", 12},
-                                          {"b02682", 13}, {"b02764", 14}, {"", 0}};
-        auto const base = bases.find(lower(vendor));
-        trip.vendor.count = static_cast<std::uint8_t>(base == bases.end() ? 15 : base->second);
-    }
-
-    Names const& names_;
+    SlowNames const& names_;
+    core::Source source_;
     std::vector<string> fields_;
     bool malformed_ = false;
 };
@@ -164,10 +121,11 @@ void count_odd(core::Trip const& trip, core::LedgerCounts& counts) {
 
 }  // namespace
 
-SlowFile read_slowly(std::string_view text, core::FileId id, CleaningRules const& rules) {
+std::optional<SlowFile> read_or_refuse_slowly(std::string_view text, core::FileId id, CleaningRules const& rules) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     SlowFile file;
-    Names names;
+    SlowNames names;
+    std::optional<core::Source> source;
     for (string& line : lines_of(text)) {
         ++file.counts.lines;
         if (!names.empty() && line.size() > longest_line_bytes) {
@@ -180,15 +138,17 @@ SlowFile read_slowly(std::string_view text, core::FileId id, CleaningRules const
             ++file.counts.blank;
             continue;
         }
-        if (names.empty()) {
+        if (!source) {
             ++file.counts.header;
             for (string const& name : slow_split(line))
-                names.push_back(lower(name));
+                names.push_back(slow_lower(name));
+            source = slow_source(names);
+            if (!source) return std::nullopt;
             continue;
         }
         core::LineNumber const number{static_cast<std::uint32_t>(file.counts.lines)};
         core::Trip trip;
-        if (auto const reason = SlowRow(names, slow_split(line)).read(trip, rules)) {
+        if (auto const reason = SlowRow(names, *source, slow_split(line)).read(trip, rules)) {
             file.counts.count(*reason);
             if (line.ends_with('\r')) line.pop_back();
             file.rejected.push_back({id, number, *reason, line});
@@ -200,7 +160,12 @@ SlowFile read_slowly(std::string_view text, core::FileId id, CleaningRules const
         ++file.counts.kept;
         file.trips.push_back(trip);
     }
+    if (file.counts.lines == file.counts.header + file.counts.blank) return std::nullopt;
     return file;
+}
+
+SlowFile read_slowly(std::string_view text, core::FileId id, CleaningRules const& rules) {
+    return read_or_refuse_slowly(text, id, rules).value();
 }
 
 }  // namespace tessera::ingest::testing

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ struct SlowFile {
 };
 
 /// Local. The slow, obvious reader: one line after the other, columns by their names, numbers and times by text.
+/// Nothing for a file whose header nobody knows, or that has no rows.
+std::optional<SlowFile> read_or_refuse_slowly(std::string_view text, core::FileId id, CleaningRules const& rules);
+/// Local. The same of a file that is known to be one.
 SlowFile read_slowly(std::string_view text, core::FileId id, CleaningRules const& rules);
 
 }  // namespace tessera::ingest::testing

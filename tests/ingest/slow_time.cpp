@@ -32,6 +32,7 @@ std::optional<core::WallTime> slow_time(std::string const& text) {
     static std::string const clock = R"([ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d{1,9})?)?(?: ?([AaPp])[Mm])?)";
     static std::regex const year_first(R"((\d{4})([-/])(\d{1,2})\2(\d{1,2}))" + clock);
     static std::regex const month_first(R"((\d{1,2})([-/])(\d{1,2})\2(\d{4}|\d{2}))" + clock);
+    if (text.size() > 40) return std::nullopt;  // longer than any, and more than the patterns can take
     std::smatch part;
     std::optional<std::int64_t> days;
     if (std::regex_match(text, part, year_first)) {
@@ -53,6 +54,17 @@ std::optional<core::WallTime> slow_time(std::string const& text) {
     std::int64_t const seconds = ((*days * 24 + hour) * 60 + minute) * 60 + second;
     if (seconds == 0) return std::nullopt;  // stands for unknown
     return core::WallTime{static_cast<std::uint32_t>(seconds)};
+}
+
+std::optional<std::uint32_t> slow_wall_time(std::string const& text) {
+    static std::regex const form(R"((\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?)?)");
+    std::smatch part;
+    if (text.size() > 40 || !std::regex_match(text, part, form)) return std::nullopt;
+    std::string const clock = part.length(2) > 0 ? part[2].str() : "00:00";
+    std::string const whole = part[1].str() + " " + clock + (part.length(3) > 0 ? part[3].str() : ":00");
+    if (whole == "1970-01-01 00:00:00") return 0;  // which no trip has
+    auto const time = slow_time(whole);
+    return time ? std::optional(time->count) : std::nullopt;
 }
 
 }  // namespace tessera::ingest::testing
