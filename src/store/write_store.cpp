@@ -129,9 +129,8 @@ void write_store(comm::Communicator const& comm, WriteOptions const& options, St
             });
         else
             fill_compressed(comm, options.path, part);
-        comm::run_on_root(comm, stage, [&] { put_in_place(options.path, options.overwrite); });
+        comm::run_on_root(comm, stage, [&] { claim->put_in_place(options.overwrite); });
     } catch (core::StageError const& error) {
-        if (claim) remove_partial(options.path);
         throw core::AbandonError(error);
     }
 }
