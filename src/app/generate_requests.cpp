@@ -91,7 +91,7 @@ Job prepare_requests(po::variables_map const& values) {
     auto const path = read_output_path(values);
     auto const store = read_text(values, "store");
     return [=](comm::Communicator const& comm, Launch const&) {
-        if (store) check_output(comm, path, *store);
+        check_output(comm, path, store.value_or(""));
         auto const scenes = choose_scenes(comm, store);
         write_on_root(comm, path, [&](std::ostream& out) {
             synth::generate_requests(recipe, *scenes, [&](std::span<char const> bytes) {

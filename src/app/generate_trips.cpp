@@ -44,6 +44,7 @@ Job prepare_trips(po::variables_map const& values) {
     synth::TripRecipe const recipe = read_recipe(values);
     auto const path = read_output_path(values);
     return [=](comm::Communicator const& comm, Launch const&) {
+        check_output(comm, path, "");
         write_on_root(comm, path, [&](std::ostream& out) {
             synth::generate_trips(recipe, [&](std::span<char const> bytes) {
                 out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

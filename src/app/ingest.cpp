@@ -7,6 +7,7 @@
 #include "tessera/app/command.hpp"
 #include "tessera/app/ingest_watch.hpp"
 #include "tessera/app/memory_need.hpp"
+#include "tessera/app/notes.hpp"
 #include "tessera/app/option_values.hpp"
 #include "tessera/app/output_options.hpp"
 #include "tessera/app/output_place.hpp"
@@ -161,6 +162,7 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     StageWatch stages(options.timings, comm.traffic());
     stages.enter("read");
     store::check_store_place(comm, options.store);
+    note_left_over(comm.is_root(), options.store.path);
     auto const inputs = find_inputs(comm, options.inputs);
     check_places(comm, options, inputs);
     watch.start(comm);

@@ -8,6 +8,7 @@
 
 #include "tessera/comm/placement.hpp"
 #include "tessera/core/error.hpp"
+#include "tessera/core/last_words.hpp"
 #include "tessera/machine/launcher.hpp"
 
 namespace tessera::app {
@@ -38,6 +39,9 @@ void prepare_launch(comm::Communicator const& comm, Launch const& launch) {
                                             comm.size(), comm.size() == 1 ? "" : "s", launch.expect_ranks,
                                             remedy_for(comm.size(), launch.expect_ranks)));
     if (!launch.examines_launch && !launch.fits_one_rank) warn_when_alone(comm, launch);
+    // Where the root has died, the next rank tells how far they were.
+    int const root = comm::process_of_root(comm);
+    if (comm.rank() == 1) core::speak_after(root);
     int const fitting = comm::threads_for_this_rank(comm);
     // OpenMP has read OMP_NUM_THREADS by itself; whoever sets it means it.
     if (launch.threads > 0)

@@ -6,6 +6,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tessera/app/command.hpp"
@@ -14,6 +15,7 @@
 #include "tessera/app/launch.hpp"
 #include "tessera/comm/session.hpp"
 #include "tessera/core/error.hpp"
+#include "tessera/core/last_words.hpp"
 #include "tessera/store/open_store.hpp"
 #include "version.hpp"
 
@@ -56,7 +58,8 @@ int run(tessera::comm::Communicator const& comm, std::vector<std::string> const&
         return leave(comm, error.what(), ExitCode::failed);
     } catch (std::exception const& error) {
         // Nobody agreed on this one: the others may wait for this rank.
-        fmt::print(stderr, "tessera: rank {}: {}\n", comm.rank(), error.what());
+        std::string_view const stage = tessera::core::noted_stage();
+        fmt::print(stderr, "tessera: {}{}rank {}: {}\n", stage, stage.empty() ? "" : ": ", comm.rank(), error.what());
         std::fflush(stderr);
         tessera::comm::abort_all_ranks(static_cast<int>(ExitCode::failed));
     }
@@ -88,6 +91,8 @@ int main(int argc, char** argv) {
     std::vector<std::string> const arguments(argv + 1, argv + argc);
     if (answer_without_mpi(arguments)) return 0;
     tessera::app::restart_when_crowded(argv, arguments);
+    tessera::core::speak_last_words(tessera::comm::rank_by_launcher() == 0);
+    tessera::core::note_stage("starting");
     using Daemon = tessera::comm::Session::Daemon;
     bool const writes_store = !arguments.empty() && arguments.front() == "ingest";
     tessera::comm::Session session(argc, argv, writes_store ? Daemon::for_writing : Daemon::as_needed);

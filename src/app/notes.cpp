@@ -4,6 +4,8 @@
 
 #include <cstdio>
 
+#include "tessera/store/write_store.hpp"
+
 namespace tessera::app {
 namespace {
 
@@ -26,6 +28,11 @@ void note_far_place(bool is_root, query::Filter const& filter, geo::Box const& r
 void note_far_place(bool is_root, geo::Point at, geo::Box const& region) {
     if (is_root && !widen(region).contains(at))
         fmt::print(stderr, "note: --at lies far outside the store's region; is its order LON,LAT?\n");
+}
+
+void note_left_over(bool is_root, std::string const& store) {
+    if (is_root && store::has_left_over(store))
+        fmt::print(stderr, "note: {}.partial is what a run that was killed has left; it is written anew\n", store);
 }
 
 void note_cut_list(bool is_root, std::uint64_t listed, std::uint64_t matched) {

@@ -1,11 +1,14 @@
 #include "tessera/app/output_place.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 
 #include "tessera/core/error.hpp"
+#include "tessera/report/output_file.hpp"
 
 namespace tessera::app {
 namespace {
@@ -39,6 +42,8 @@ void check_folder(NamedFile const& output) {
 void check_outputs(std::vector<NamedFile> const& outputs, std::vector<NamedFile> const& inputs) {
     for (std::size_t i = 0; i < outputs.size(); ++i) {
         check_folder(outputs[i]);
+        for (fs::path const& name : report::remove_left_overs(outputs[i].path))
+            fmt::print(stderr, "note: {}, which a run that was killed has left, is removed\n", name.string());
         std::vector<NamedFile> others(outputs.begin(), outputs.begin() + static_cast<std::ptrdiff_t>(i));
         others.insert(others.end(), inputs.begin(), inputs.end());
         for (NamedFile const& other : others)

@@ -1,6 +1,8 @@
 #include "pyramid_folder.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -65,23 +67,44 @@ void check_pyramid_place(fs::path const& folder, bool overwrite, fs::path const&
              "move it, or choose another --output");
 }
 
-void begin_pyramid(fs::path const& folder, std::string const& tilejson) {
-    fs::path const partial = partial_folder(folder);
+PartialPyramid::PartialPyramid(fs::path const& folder, std::string const& tilejson)
+    : folder_(folder), partial_(partial_folder(folder)) {
     std::error_code error;
-    fs::remove_all(partial, error);
-    if (!error) fs::create_directory(partial, error);
-    if (error) fail(partial, "cannot be made: " + error.message(), "choose another folder");
-    report::replace_file(partial / "tilejson.json", [&](std::ostream& out) { out << tilejson; });
+    if (fs::exists(partial_, error)) {
+        claim();
+        fmt::print(stderr, "note: {}, which a run that was killed has left, is removed\n", partial_.string());
+        fs::remove_all(partial_, error);
+    }
+    if (!error) fs::create_directory(partial_, error);
+    if (error) fail(partial_, "cannot be made: " + error.message(), "choose another folder");
+    claim();
+    unfinished_.emplace(partial_.string(), core::Unfinished::Kind::folder);
+    report::replace_file(partial_ / "tilejson.json", [&](std::ostream& out) { out << tilejson; });
 }
 
-void put_pyramid_in_place(fs::path const& folder, bool overwrite) {
-    fs::path const partial = partial_folder(folder);
+PartialPyramid::~PartialPyramid() {
+    std::error_code error;
+    if (unfinished_) fs::remove_all(partial_, error);
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void PartialPyramid::claim() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    descriptor_ = ::open(partial_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        fail(folder_, "another process is writing it", "wait for it, or choose another folder");
+}
+
+void PartialPyramid::put_in_place(bool overwrite) {
+    fs::path const &folder = folder_, &partial = partial_;
     std::error_code error;
     bool const replaces = overwrite && fs::exists(folder, error) && !holds_nothing(folder);
     if (!replaces) {
         // This also replaces an empty folder, and nothing else.
-        if (::rename(partial.c_str(), folder.c_str()) == 0) return;
-        fail(folder, "cannot get its name: " + core::system_error_text(errno), "choose another folder");
+        if (::rename(partial.c_str(), folder.c_str()) != 0)
+            fail(folder, "cannot get its name: " + core::system_error_text(errno), "choose another folder");
+        unfinished_.reset();
+        return;
     }
     if (::renameat2(AT_FDCWD, partial.c_str(), AT_FDCWD, folder.c_str(), RENAME_EXCHANGE) != 0) {
         // A file system that cannot exchange: for a moment there is no folder of that name.
@@ -91,12 +114,8 @@ void put_pyramid_in_place(fs::path const& folder, bool overwrite) {
         fs::rename(old, partial, error);
     }
     fs::remove_all(partial, error);
+    unfinished_.reset();
     if (error) fail(partial, "the tiles that were replaced cannot be removed: " + error.message(), "remove it");
-}
-
-void remove_partial_pyramid(fs::path const& folder) noexcept {
-    std::error_code error;
-    fs::remove_all(partial_folder(folder), error);
 }
 
 }  // namespace tessera::app

@@ -1,6 +1,9 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
+
+#include "tessera/core/last_words.hpp"
 
 namespace tessera::app {
 
@@ -14,11 +17,25 @@ std::filesystem::path partial_folder(std::filesystem::path const& folder);
 /// pyramid that must not be overwritten, or the store; or its own folder is missing or cannot be written.
 void check_pyramid_place(std::filesystem::path const& folder, bool overwrite, std::filesystem::path const& store);
 
-/// Local. Makes the partial folder, with tilejson.json in it; what a run that was stopped has left is removed first.
-void begin_pyramid(std::filesystem::path const& folder, std::string const& tilejson);
-/// Local. Gives the folder its name. What was there before is removed.
-void put_pyramid_in_place(std::filesystem::path const& folder, bool overwrite);
-/// Local. Removes the partial folder, after a failure.
-void remove_partial_pyramid(std::filesystem::path const& folder) noexcept;
+/// The partial folder, which one process has claimed until it has its final name; else it goes away with the claim.
+class PartialPyramid {
+  public:
+    /// Local. Makes it, with tilejson.json in it; what a run that was killed has left is removed first, with a note.
+    /// Throws core::DataError, also where another process writes there.
+    PartialPyramid(std::filesystem::path const& folder, std::string const& tilejson);
+    ~PartialPyramid();
+    PartialPyramid(PartialPyramid const&) = delete;
+    PartialPyramid& operator=(PartialPyramid const&) = delete;
+
+    /// Local. Gives the folder its name. What was there before is removed.
+    void put_in_place(bool overwrite);
+
+  private:
+    void claim();
+
+    std::filesystem::path folder_, partial_;
+    int descriptor_ = -1;
+    std::optional<core::Unfinished> unfinished_;
+};
 
 }  // namespace tessera::app

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <memory>
 #include <numeric>
 #include <ostream>
 
@@ -176,18 +177,15 @@ void run(comm::Communicator const& comm, Launch const& launch, Options const& op
     progress.show("counting pixels");
     PyramidLevel level(comm, store, plan);
     require_few_tiles(plan, level.count_tiles(comm));
-    try {
-        comm::run_on_root(comm, "--output", [&] { begin_pyramid(options.folder, tilejson_of(options, store.tiles)); });
-        auto const written = write_zooms(comm, store, options, level, progress);
-        progress.clear();
-        comm::run_on_root(comm, "--output", [&] {
-            put_pyramid_in_place(options.folder, options.overwrite);
-            report::write_stdout([&](std::ostream& out) { out << table_of(plan, written); });
-        });
-    } catch (core::StageError const&) {
-        if (comm.is_root()) remove_partial_pyramid(options.folder);
-        throw;
-    }
+    auto const partial = comm::run_on_root(comm, "--output", [&] {
+        return std::make_unique<PartialPyramid>(options.folder, tilejson_of(options, store.tiles));
+    });
+    auto const written = write_zooms(comm, store, options, level, progress);
+    progress.clear();
+    comm::run_on_root(comm, "--output", [&] {
+        partial->put_in_place(options.overwrite);
+        report::write_stdout([&](std::ostream& out) { out << table_of(plan, written); });
+    });
 }
 
 Job prepare(po::variables_map const& values) {

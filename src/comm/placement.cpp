@@ -1,9 +1,13 @@
 #include "tessera/comm/placement.hpp"
 
 #include <sched.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
+#include <string_view>
 #include <vector>
 
 #include "tessera/comm/check.hpp"
@@ -40,6 +44,15 @@ int threads_for_this_rank(Communicator const& comm) {
     if (double const quota = machine::read_cgroup_limits().cores; quota > 0)
         cores = std::min(cores, static_cast<int>(std::ceil(quota)) / node.size());
     return std::max(1, cores);
+}
+
+int process_of_root(Communicator const& comm) {
+    std::array<char, 256> name{};
+    ::gethostname(name.data(), name.size() - 1);
+    auto const mine = static_cast<std::int64_t>(std::hash<std::string_view>{}(name.data()));
+    std::array<std::int64_t, 2> roots{mine, ::getpid()};
+    broadcast(comm, std::span<std::int64_t>(roots));
+    return roots[0] == mine ? static_cast<int>(roots[1]) : 0;
 }
 
 int count_nodes(Communicator const& comm) {

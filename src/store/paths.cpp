@@ -13,6 +13,7 @@
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/core/error.hpp"
+#include "tessera/store/write_store.hpp"
 
 namespace tessera::store {
 namespace {
@@ -84,7 +85,7 @@ void require_seen_by_all(comm::Communicator const& comm, std::string const& path
     });
 }
 
-PartialClaim::PartialClaim(std::string const& path) {
+PartialClaim::PartialClaim(std::string const& path) : path_(path) {
     std::string const partial = partial_path(path);
     while (true) {
         descriptor_ = ::open(partial.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
@@ -96,7 +97,10 @@ PartialClaim::PartialClaim(std::string const& path) {
         }, named{};
         bool const same = ::fstat(descriptor_, &opened) == 0 && ::stat(partial.c_str(), &named) == 0 &&
                           opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
-        if (locked && same) return;
+        if (locked && same) {
+            unfinished_.emplace(partial, core::Unfinished::Kind::file);
+            return;
+        }
         ::close(descriptor_);
         if (!locked) fail(path, "another process is writing it", "wait for it, or choose another name");
         // Between our two calls its writer renamed it: what we hold is a finished store. Again, then.
@@ -104,24 +108,31 @@ PartialClaim::PartialClaim(std::string const& path) {
 }
 
 PartialClaim::~PartialClaim() {
+    if (unfinished_) ::unlink(partial_path(path_).c_str());
     ::close(descriptor_);
 }
 
-void put_in_place(std::string const& path, bool overwrite) {
-    std::string const partial = partial_path(path);
+bool has_left_over(std::string const& path) {
+    int const descriptor = ::open(partial_path(path).c_str(), O_RDONLY | O_CLOEXEC);
+    bool const is_free = descriptor >= 0 && (::flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK);
+    if (descriptor >= 0) ::close(descriptor);
+    return is_free;
+}
+
+void PartialClaim::put_in_place(bool overwrite) {
+    std::string const &path = path_, partial = partial_path(path);
     sync(partial);
+    unfinished_.reset();  // from the next line on, the file of that name may be another run's
     // A store that appeared since we looked is not replaced either; where the file system cannot say so, we look again.
     int result = ::renameat2(AT_FDCWD, partial.c_str(), AT_FDCWD, path.c_str(), overwrite ? 0U : RENAME_NOREPLACE);
     if (result != 0 && errno == EINVAL && (overwrite || !fs::exists(path)))
         result = ::rename(partial.c_str(), path.c_str());
-    if (result != 0)
-        fail(path, "the finished store cannot be renamed: " + core::system_error_text(errno), "check the folder");
+    if (result != 0) {
+        int const error = errno;
+        ::unlink(partial.c_str());
+        fail(path, "the finished store cannot be renamed: " + core::system_error_text(error), "check the folder");
+    }
     sync(folder_of(path).string());
-}
-
-void remove_partial(std::string const& path) noexcept {
-    std::error_code error;
-    fs::remove(partial_path(path), error);
 }
 
 }  // namespace tessera::store

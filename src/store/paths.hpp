@@ -1,7 +1,9 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "tessera/comm/communicator.hpp"
+#include "tessera/core/last_words.hpp"
 
 namespace tessera::store {
 
@@ -10,7 +12,8 @@ namespace tessera::store {
 void require_seen_by_all(comm::Communicator const& comm, std::string const& path);
 
 /// The claim of one process to a partial file, from before it is written until it has its final name. Closing the file,
-/// however the process ends, gives the claim up.
+/// however the process ends, gives the claim up. Unless it has got its final name, the file goes away with the claim,
+/// and with a process that is told to end.
 class PartialClaim {
   public:
     /// Local. Creates the partial file if need be. Throws core::DataError where another process has claimed it.
@@ -19,8 +22,13 @@ class PartialClaim {
     PartialClaim(PartialClaim const&) = delete;
     PartialClaim& operator=(PartialClaim const&) = delete;
 
+    /// Local. Brings the written and closed file to the disk and under its final name. Throws core::DataError.
+    void put_in_place(bool overwrite);
+
   private:
+    std::string path_;  ///< the final name
     int descriptor_ = -1;
+    std::optional<core::Unfinished> unfinished_;
 };
 
 /// Local. The name a store has until it is whole.
@@ -32,11 +40,5 @@ void check_place(std::string const& path, bool overwrite);
 /// Local. Has the file system set aside the room of a file that is still to be filled, where it can: a full disk is
 /// then met here, by one rank, and not in the middle of what all do together. Throws core::DataError.
 void reserve_room(std::string const& path);
-
-/// Local. Brings a written and closed partial file to the disk and under its final name. Throws core::DataError.
-void put_in_place(std::string const& path, bool overwrite);
-
-/// Local. Removes the partial file if it is there; never throws.
-void remove_partial(std::string const& path) noexcept;
 
 }  // namespace tessera::store

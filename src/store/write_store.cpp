@@ -143,10 +143,9 @@ void write_store(comm::Communicator const& comm, WriteOptions const& options, St
             explain_failure(options.path, [&] {
                 finish_store_file(partial_path(options.path), header.format_version, places, sums);
             });
-            put_in_place(options.path, options.overwrite);
+            claim->put_in_place(options.overwrite);
         });
     } catch (core::StageError const& error) {
-        if (claim) remove_partial(options.path);
         throw core::AbandonError(error);
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <string>
 
 #include "tessera/query/filter.hpp"
 
@@ -11,6 +12,9 @@ namespace tessera::app {
 /// and latitude exchanged are the usual reason.
 void note_far_place(bool is_root, query::Filter const& filter, geo::Box const& region);
 void note_far_place(bool is_root, geo::Point at, geo::Box const& region);
+
+/// Local. Says so where a run that was killed has left half a store of that name.
+void note_left_over(bool is_root, std::string const& store);
 
 /// Local. Says so where matches are not listed.
 void note_cut_list(bool is_root, std::uint64_t listed, std::uint64_t matched);

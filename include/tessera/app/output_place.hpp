@@ -11,7 +11,8 @@ struct NamedFile {
 };
 
 /// Local. Throws core::DataError where an output is one of the other files, by whatever path, or where its folder is
-/// missing or cannot be written: told before any work, not after.
+/// missing or cannot be written: told before any work, not after. What killed runs have left of the outputs is removed,
+/// with a note.
 void check_outputs(std::vector<NamedFile> const& outputs, std::vector<NamedFile> const& inputs);
 
 }  // namespace tessera::app

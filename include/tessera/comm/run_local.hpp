@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "tessera/comm/communicator.hpp"
+#include "tessera/core/last_words.hpp"
 
 namespace tessera::comm {
 
@@ -18,6 +19,7 @@ void agree_on_error(Communicator const& comm, std::string_view stage, std::strin
 /// `run_local` is never nested.
 template <class Work>
 std::invoke_result_t<Work> run_local(Communicator const& comm, std::string_view stage, Work&& work) {
+    core::note_stage(stage);
     std::string error;
     auto const note = [&] {
         try {

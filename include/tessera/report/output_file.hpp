@@ -1,11 +1,16 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
+
+#include "tessera/core/last_words.hpp"
 
 namespace tessera::report {
 
 /// An output file while it is written: whole or not at all. It is written under a temporary name in the same folder,
-/// and `finish` gives it its own, over what was there; without that the temporary is removed at the end. A link is
+/// and `finish` gives it its own, over what was there; without that the temporary is removed at the end, also where a
+/// signal ends the process. It is locked meanwhile: what nobody has locked is left of a run that was killed. A link is
 /// followed; a device or a pipe is written to as it is. Errors are core::DataError with path, reason and remedy.
 class OutputFile {
   public:
@@ -24,13 +29,18 @@ class OutputFile {
 
   private:
     void open(int flags);
+    bool lock() const;
     void sync() const;
-    void close();
+    void close_once() const;
 
     std::string name_;
     std::filesystem::path final_;
     std::filesystem::path written_;  ///< the temporary name, or `final_` where there is none
     int descriptor_ = -1;
+    std::optional<core::Unfinished> unfinished_;
 };
+
+/// Local. Removes what runs that were killed have left of this output, and returns their names.
+std::vector<std::filesystem::path> remove_left_overs(std::filesystem::path const& path);
 
 }  // namespace tessera::report

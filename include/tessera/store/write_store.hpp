@@ -43,6 +43,10 @@ struct StorePart {
 /// not be overwritten, or its folder is missing or cannot be written.
 void check_store_place(comm::Communicator const& comm, WriteOptions const& options);
 
+/// Local. Whether there is a PATH.partial that nobody writes: a run that was killed has left it. Writing a store there
+/// takes its place.
+bool has_left_over(std::string const& path);
+
 /// Collective. Writes a store to PATH.partial, syncs it and renames it: a store under its final name is whole. On an
 /// error the partial file is removed and every rank throws the same core::StageError.
 void write_store(comm::Communicator const& comm, WriteOptions const& options, StoreHeader const& header,
