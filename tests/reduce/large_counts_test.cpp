@@ -42,7 +42,9 @@ TEST(LargeCounts, OfPixelsAGroupAndARange) {
     auto const ranks = static_cast<std::uint64_t>(world().size());
     std::vector<std::uint64_t> pixels(3, most);
     reduce_pixels(world(), pixels);
-    if (world().is_root()) EXPECT_EQ(pixels, std::vector<std::uint64_t>(3, ranks * most));
+    if (world().is_root()) {
+        EXPECT_EQ(pixels, std::vector<std::uint64_t>(3, ranks * most));
+    }
 
     query::Group group;
     group.key = {1};
