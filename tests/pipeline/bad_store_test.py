@@ -105,6 +105,28 @@ class BadStores(Refusals):
             file.write(self.good[512:])
         self.refuse_store("unsealed.h5", "not a Tessera store", commands=["info", "range"])
 
+    def test_stores_of_format_1(self):
+        """Those had no checksums: they are read as ever, and one is told."""
+        folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "format_1")
+        shutil.copy(os.path.join(folder, "y.csv"), self.path("old.csv"))
+        self.program.must("ingest", "old.csv", "--store", "anew.h5", "--tile-trips", 10)
+        for name in ("y.h5", "y_deflate.h5"):
+            shutil.copy(os.path.join(folder, name), self.path("old.h5"))
+            for ranks in (None, 3):
+                for command, options in (("aggregate", ("--by", "payment", "--measure", "sum:fare,p90:duration")),
+                                         ("nearest", ("--at", "-73.98,40.75")), ("range", ("--limit", "0"))):
+                    with self.subTest(name, command=command, ranks=ranks):
+                        answer = self.program.must(command, "old.h5", *options, ranks=ranks).out
+                        self.assertEqual(answer.replace("y.csv", "old.csv"),
+                                         self.program.must(command, "anew.h5", *options).out)
+            self.assertRegex(self.program.must("info", "old.h5").out, "check +none: stores of format 1 have no checksums")
+            self.check_everywhere(["info", "old.h5", "--verify"], 1, "old.h5", "without checksums", "ingest it again")
+        # Its length is not its own any more: neither version takes it.
+        with open(os.path.join(folder, "y.h5"), "rb") as file:
+            old = file.read()
+        for data in (old[:-1], b"\0" * 512 + old):
+            self.check_refusal(["range", self.write("old.h5", data)], 1, "old.h5")
+
     def test_info_verify(self):
         """All is looked at; what is damaged is listed, and the exit code tells."""
         done = self.program.must("info", "good.h5", "--verify")
