@@ -23,6 +23,12 @@ set(TESSERA_MPI_ENVIRONMENT
   OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
   OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechanism=none)
 
+# Programs built with sanitizers take their time, and are given it.
+set(TESSERA_TEST_SLOWDOWN 1)
+if(TESSERA_SANITIZE OR TESSERA_THREAD_SANITIZE)
+  set(TESSERA_TEST_SLOWDOWN 5)
+endif()
+
 # Real trips, where they are: a test that wants them skips without this variable.
 get_filename_component(TESSERA_SHARED_DATA ${PROJECT_SOURCE_DIR}/../shared/data ABSOLUTE)
 set(TESSERA_DATA_ENVIRONMENT "")
@@ -40,6 +46,7 @@ function(tessera_register_test name)
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 120)
   endif()
+  math(EXPR TEST_TIMEOUT "${TEST_TIMEOUT} * ${TESSERA_TEST_SLOWDOWN}")
   set(processors ${TEST_THREADS})
   if(TEST_RANKS)
     math(EXPR processors "${TEST_RANKS} * ${TEST_THREADS}")
@@ -49,8 +56,11 @@ function(tessera_register_test name)
   # Ranks that wait for one that will never come say so (see harness/rank_listener.hpp) well before CTest ends them.
   math(EXPR patience "${TEST_TIMEOUT} / 3")
   add_test(NAME ${name} COMMAND ${TEST_COMMAND})
-  set(environment OMP_NUM_THREADS=${TEST_THREADS} TESSERA_TEST_PATIENCE=${patience}
+  set(environment OMP_NUM_THREADS=${TEST_THREADS} TESSERA_TEST_PATIENCE=${patience} TESSERA_TEST_SLOWDOWN=${TESSERA_TEST_SLOWDOWN}
     ${TESSERA_MPI_ENVIRONMENT} ${TESSERA_DATA_ENVIRONMENT})
+  if(TESSERA_THREAD_SANITIZE)
+    list(APPEND environment OMP_WAIT_POLICY=passive)  # Clang's threads would wait awake for each other
+  endif()
   set_tests_properties(${name} PROPERTIES LABELS "${TEST_LABELS}" PROCESSORS ${processors} TIMEOUT ${TEST_TIMEOUT}
     ENVIRONMENT "${environment}")
 endfunction()
@@ -100,6 +110,10 @@ function(tessera_add_test floor name)
       endif()
       tessera_register_test(${test} COMMAND $<TARGET_FILE:${executable}> RANKS ${ranks} THREADS ${threads}
         LABELS ${kind} ${floor} ${TEST_LABELS} TIMEOUT ${TEST_TIMEOUT})
+      if(TESSERA_SANITIZE AND kind STREQUAL local)
+        # No library's leak has to be told from ours: stacks may be walked the quick way (see sanitizers/defaults.cpp).
+        set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT ASAN_OPTIONS=fast_unwind_on_malloc=1)
+      endif()
     endforeach()
   endforeach()
 endfunction()

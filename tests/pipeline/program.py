@@ -10,7 +10,9 @@ import tempfile
 import time
 import unittest
 
-PATIENCE_S = 60
+# Programs built with sanitizers are so much slower.
+SLOWDOWN = int(os.environ.get("TESSERA_TEST_SLOWDOWN", "1"))
+PATIENCE_S = 60 * SLOWDOWN
 
 
 class Finished:

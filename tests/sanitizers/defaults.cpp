@@ -15,7 +15,8 @@ int dlclose(void* /*library*/) {
 
 // Libraries are built without frame pointers: without the slow way to walk a stack it would end inside them.
 char const* __asan_default_options() {
-    return "fast_unwind_on_malloc=0:strict_string_checks=1:detect_stack_use_after_return=1:check_initialization_order=1";
+    return "fast_unwind_on_malloc=0:strict_string_checks=1:detect_stack_use_after_return=1:check_initialization_order="
+           "1";
 }
 char const* __ubsan_default_options() {
     return "print_stacktrace=1";
