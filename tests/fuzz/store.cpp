@@ -104,11 +104,12 @@ void change_header(Edit const& edit, store::StoreHeader& header) {
     if (edit.what == 'V') header.format_version = static_cast<std::uint32_t>(value);
     if (edit.what == 'R') edge_of(header.region, edit.at) = static_cast<std::int32_t>(edit.value);
     if (edit.what == 'P') header.program = std::string(value % 300, static_cast<char>(edit.at));
+    if (edit.what == 'Z') header.ledger.resize(value % 5);
+    if (header.ledger.empty()) return;
     if (edit.what == 'N') any_of(header.ledger, edit.at).name = std::string(value % 300, static_cast<char>(edit.at));
     if (edit.what == 'F') any_of(header.ledger, edit.at).format = std::string(value % 20, static_cast<char>(edit.at));
     if (edit.what == 'B') any_of(header.ledger, edit.at).bytes = value;
     if (edit.what == 'K') any_of(header.ledger, edit.at).counts.kept = value;
-    if (edit.what == 'Z') header.ledger.resize(value % 5);
 }
 
 void change_tiles(Edit const& edit, geo::TileTable& tiles) {
