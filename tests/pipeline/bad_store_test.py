@@ -1,5 +1,6 @@
 """Stores that are missing, foreign, newer, cut short or damaged, and places where a store cannot be written: one clear
-message, nothing left behind, an old store untouched."""
+message, nothing left behind, an old store untouched. Those that somebody made up are in hostile_store_test.py."""
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import numpy
 
 from program import run_tests
 from refusals import HEADER, ROW, Refusals
+from stored import reseal
 
 QUESTIONS = {"info": (), "aggregate": ("--by", "source"), "range": ("--limit", "0"),
              "nearest": ("--at", "-73.98,40.75", "--k", "100000"), "heatmap": ("--output", "p.png"),
@@ -33,11 +35,13 @@ class BadStores(Refusals):
                 else:
                     self.check_refusal(arguments, 1, name, *parts)
 
-    def alter(self, name, change):
-        """A copy of the good store with something changed in it."""
+    def alter(self, name, change, sealed=True, sums=True):
+        """A copy of the good store with something changed in it, and checksums that fit that, unless told otherwise."""
         shutil.copy(self.path("good.h5"), self.path(name))
         with h5py.File(self.path(name), "r+") as file:
             change(file)
+        if sealed:
+            reseal(self.path(name), sums)
         return name
 
     def test_no_store(self):
@@ -51,8 +55,8 @@ class BadStores(Refusals):
         with h5py.File(self.path("foreign.h5"), "w") as file:
             file["x"] = [1, 2, 3]
         self.refuse_store("foreign.h5", "not a Tessera store")
-        self.refuse_store(self.alter("newer.h5", lambda f: f.attrs.modify("format_version", numpy.uint32(2))),
-                          "version 2", "reads up to 1")
+        self.refuse_store(self.alter("newer.h5", lambda f: f.attrs.modify("format_version", numpy.uint32(3))),
+                          "version 3", "reads up to 2")
 
         def odd_format(file):
             file.attrs["format"] = 7
@@ -77,24 +81,74 @@ class BadStores(Refusals):
                 file[path] = values
             return change
         for number, path in enumerate(["tiles", "trips/fare", "files/name", "ledger/kept"]):
-            self.refuse_store(self.alter(f"without{number}.h5", remove(path)), "damaged", commands=["range"])
+            self.refuse_store(self.alter(f"without{number}.h5", remove(path), sums=False), "damaged", commands=["range"])
         for number, path in enumerate(["tiles/first_trip", "trips/line", "tiles/pickup_box", "ledger/lines"]):
-            self.refuse_store(self.alter(f"shorter{number}.h5", shorten(path)), "damaged", commands=["range"])
+            self.refuse_store(self.alter(f"shorter{number}.h5", shorten(path), sums=False), "damaged",
+                              commands=["range"])
 
-    def test_values_that_cannot_be(self):
-        """Codes and file numbers that index nothing must not be followed: no crash, no answer out of thin air."""
-        def fill(path, value):
-            def change(file):
-                file[path][...] = value
-            return change
-        for number, (path, value) in enumerate([("trips/file", 9), ("trips/source", 200), ("trips/source", 0)]):
-            name = self.alter(f"value{number}.h5", fill(path, value))
-            for command in ("range", "nearest"):
-                with self.subTest(path=path, value=value, command=command):
-                    self.check_refusal([command, name, *QUESTIONS[command]], 1, "damaged")
+    def test_changed_by_somebody(self):
+        """A store that h5py has written into is not what was written, whatever was changed; nor is one without a seal."""
+        def change(file):
+            file["trips/fare"][7] += 1
+
+        def change_table(file):
+            file["ledger/kept"][0] += 1
+        name = self.alter("changed.h5", change_table, sealed=False)
+        self.refuse_store(name, "damaged", "ingest it again", commands=["info", "aggregate"])
+        # Where the seal fits, the column's own checksum tells; but a question that does not read it is answered.
+        name = self.alter("fare.h5", change, sums=False)
+        self.assertEqual(self.program.must("aggregate", name, "--by", "source").out,
+                         self.program.must("aggregate", "good.h5", "--by", "source").out)
+        self.check_everywhere(["aggregate", name, "--by", "source", "--measure", "sum:fare"], 1, name, "'/trips/fare'")
+        self.check_everywhere(["aggregate", name, "--by", "source", "--verify"], 1, name, "'/trips/fare'")
+        with open(self.path("unsealed.h5"), "wb") as file:
+            file.write(self.good[512:])
+        self.refuse_store("unsealed.h5", "not a Tessera store", commands=["info", "range"])
+
+    def test_stores_of_format_1(self):
+        """Those had no checksums: they are read as ever, and one is told."""
+        folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "format_1")
+        shutil.copy(os.path.join(folder, "y.csv"), self.path("old.csv"))
+        self.program.must("ingest", "old.csv", "--store", "anew.h5", "--tile-trips", 10)
+        for name in ("y.h5", "y_deflate.h5"):
+            shutil.copy(os.path.join(folder, name), self.path("old.h5"))
+            for ranks in (None, 3):
+                for command, options in (("aggregate", ("--by", "payment", "--measure", "sum:fare,p90:duration")),
+                                         ("nearest", ("--at", "-73.98,40.75")), ("range", ("--limit", "0"))):
+                    with self.subTest(name, command=command, ranks=ranks):
+                        answer = self.program.must(command, "old.h5", *options, ranks=ranks).out
+                        self.assertEqual(answer.replace("y.csv", "old.csv"),
+                                         self.program.must(command, "anew.h5", *options).out)
+            self.assertRegex(self.program.must("info", "old.h5").out, "check +none: stores of format 1 have no checksums")
+            self.check_everywhere(["info", "old.h5", "--verify"], 1, "old.h5", "without checksums", "ingest it again")
+        # Its length is not its own any more: neither version takes it.
+        with open(os.path.join(folder, "y.h5"), "rb") as file:
+            old = file.read()
+        for data in (old[:-1], b"\0" * 512 + old):
+            self.check_refusal(["range", self.write("old.h5", data)], 1, "old.h5")
+
+    def test_info_verify(self):
+        """All is looked at; what is damaged is listed, and the exit code tells."""
+        done = self.program.must("info", "good.h5", "--verify")
+        self.assertIn("all is as it was written", done.out)
+        damaged = bytearray(self.good)
+        with h5py.File(self.path("good.h5"), "r") as file:
+            first = file["tiles/first_trip"][()]
+            for name, row in (("tip", 0), ("line", 1999), ("line", 1998)):
+                damaged[file["trips"][name].id.get_offset() + 4 * row] ^= 1
+        self.write("damaged.h5", damaged)
+        wanted = [{"data_set": "/trips/tip", "first_row": 0, "rows": int(first[1])},
+                  {"data_set": "/trips/line", "first_row": int(first[-2]), "rows": int(first[-1] - first[-2])}]
+        for ranks in (None, 3):
+            done = self.program.run("info", "damaged.h5", "--verify", "--json", ranks=ranks)
+            self.assertEqual((done.code, len(done.messages)), (1, 1), done)
+            self.assertEqual(json.loads(done.out)["check"]["damaged"], wanted)
+            text = self.program.run("info", "damaged.h5", "--verify", ranks=ranks)
+            self.assertEqual(text.code, 1, text)
+            self.assertRegex(text.out, r"(?m)^/trips/tip +0 +" + str(int(first[1]) - 1) + "$")
 
     def test_random_bytes_never_crash(self):
-        """Damage in the tables may go unnoticed, but nothing may crash or hang."""
+        """Many bytes at once; tests/damage does this thousands of times."""
         chance = numpy.random.default_rng(5)
         for number in range(12):
             data = bytearray(self.good)

@@ -1,6 +1,8 @@
 """A store as h5py sees it, without any of the program's code."""
 import csv
 import io
+import struct
+import zlib
 
 import h5py
 import numpy
@@ -56,3 +58,52 @@ def read_rejects(path):
         rows = list(csv.reader(io.StringIO(file.read(), newline="")))
     assert rows[0] == ["file", "line", "reason", "text"], rows[0]
     return [(name, int(line), reason, text) for name, line, reason, text in rows[1:]]
+
+
+PIECE_ROWS, SEAL_BYTES, SEAL_SPANS = 1 << 16, 512, 30
+
+
+def sum_pieces(file):
+    """The checksums that columns should have: tiles, cut after each PIECE_ROWS rows."""
+    first, columns = file["tiles/first_trip"][()], file["checksums"].attrs["columns"].decode().split()
+    pieces = [(begin, min(begin + PIECE_ROWS, last)) for tile, last in zip(first[:-1], first[1:])
+              for begin in range(tile, last, PIECE_ROWS)]
+    values = {name: file["trips"][name][()] for name in columns}
+    return numpy.array([[zlib.crc32(values[name][begin:end].tobytes()) for name in columns] for begin, end in pieces],
+                       dtype=numpy.uint32).reshape(len(pieces), len(columns))
+
+
+def seal(path, version=2):
+    """Writes the seal that fits what is in the file now, as somebody could on purpose."""
+    with h5py.File(path, "r") as file:
+        columns = []
+        for name in COLUMNS:
+            data = file["trips"].get(name)
+            offset = data.id.get_offset() if data is not None and data.chunks is None else None
+            if offset:
+                columns.append((offset, offset + data.id.get_storage_size()))
+    with open(path, "rb") as file:
+        data = file.read()
+    spans, begin = [], SEAL_BYTES
+    for first, last in sorted(columns) + [(len(data), len(data))]:
+        if first > begin:
+            spans.append((begin, first))
+        begin = max(begin, last)
+    assert len(spans) <= SEAL_SPANS, "too many gaps between the columns"
+    numbers = [number for span in spans for number in span] + [0] * (2 * (SEAL_SPANS - len(spans)))
+
+    def block(crc):
+        return struct.pack("<8sIIQQ60Q", b"TESSERA\n", version, crc, len(data), len(spans), *numbers)
+    crc = zlib.crc32(block(0))
+    for first, last in spans:
+        crc = zlib.crc32(data[first:last], crc)
+    with open(path, "r+b") as file:
+        file.write(block(crc))
+
+
+def reseal(path, sums=True):
+    """Makes a store that was changed one whose checksums all fit."""
+    if sums:
+        with h5py.File(path, "r+") as file:
+            file["checksums"][...] = sum_pieces(file)
+    seal(path)

@@ -13,7 +13,7 @@ namespace {
 StoreSummary april() {
     StoreSummary summary;
     summary.path = "trips.h5";
-    summary.format_version = 1;
+    summary.format_version = 2;
     summary.program_version = "0.1.0";
     summary.file_bytes = 31'050'000;
     summary.trips = 564'430;
@@ -40,7 +40,7 @@ nlohmann::json json_of(StoreSummary const& summary) {
 TEST(InfoText, SaysWhatIsInAStore) {
     std::string const text = info_text(april());
     EXPECT_EQ(text.substr(0, text.find("\n\n")),
-              "store     trips.h5 (format 1, written by tessera 0.1.0)\n"
+              "store     trips.h5 (format 2, written by tessera 0.1.0)\n"
               "size      31,050,000 bytes, 55.0 a trip\n"
               "trips     564,430: green 0, uber 564,430, yellow 0\n"
               "pick-ups  2014-04-01T00:00:00 to 2014-04-30T23:59:00\n"
@@ -48,6 +48,32 @@ TEST(InfoText, SaysWhatIsInAStore) {
               "tiles     1,100, split above 1,024 trips; the largest holds 1,020, the mean 513.1\n"
               "kept      pick-ups in -74.3,40.45,-73.6,41, rides of at most 24 hours");
     EXPECT_NE(text.find("apr14.csv"), std::string::npos);
+}
+
+TEST(InfoText, SaysWhatWasCompared) {
+    StoreSummary summary = april();
+    EXPECT_EQ(info_text(summary).find("\ncheck"), std::string::npos);
+    summary.check = StoreCheck{1'000, 55'000, {}};
+    EXPECT_NE(
+        info_text(summary).find("\ncheck     all is as it was written: 55,000 bytes of columns in 18,000 pieces, and "
+                                "the tables\n"),
+        std::string::npos)
+        << info_text(summary);
+    EXPECT_EQ(json_of(summary)["check"], nlohmann::json::parse(R"({"bytes":55000,"pieces":18000,"damaged":[]})"));
+    summary.check->damaged = {{"/trips/tip", 0, 1'000}, {"/trips/line", 1'500, 1}};
+    std::string const text = info_text(summary);
+    EXPECT_NE(text.find("\ncheck     damaged: 2 pieces"), std::string::npos) << text;
+    EXPECT_EQ(text.substr(text.find("\ndamaged") + 1),
+              "damaged      first row  last row\n"
+              "/trips/tip           0       999\n"
+              "/trips/line      1,500     1,500\n");
+    EXPECT_EQ(json_of(summary)["check"]["damaged"][0].dump(), R"({"data_set":"/trips/tip","first_row":0,"rows":1000})");
+}
+
+TEST(InfoText, SaysThatOldStoresHaveNoChecksums) {
+    StoreSummary summary = april();
+    summary.format_version = 1;
+    EXPECT_NE(info_text(summary).find("\ncheck     none: stores of format 1"), std::string::npos);
 }
 
 TEST(InfoText, ListsAPlan) {
