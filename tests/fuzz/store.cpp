@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -11,6 +12,7 @@
 #include "input.hpp"
 #include "query/random_tiles.hpp"
 #include "read_header.hpp"
+#include "store/resealed.hpp"
 #include "tessera/comm/session.hpp"
 #include "tessera/core/error.hpp"
 #include "tessera/geo/hilbert.hpp"
@@ -102,18 +104,17 @@ void change_header(Edit const& edit, store::StoreHeader& header) {
     if (edit.what == 'V') header.format_version = static_cast<std::uint32_t>(value);
     if (edit.what == 'R') edge_of(header.region, edit.at) = static_cast<std::int32_t>(edit.value);
     if (edit.what == 'P') header.program = std::string(value % 300, static_cast<char>(edit.at));
+    if (edit.what == 'Z') header.ledger.resize(value % 5);
+    if (header.ledger.empty()) return;
     if (edit.what == 'N') any_of(header.ledger, edit.at).name = std::string(value % 300, static_cast<char>(edit.at));
     if (edit.what == 'F') any_of(header.ledger, edit.at).format = std::string(value % 20, static_cast<char>(edit.at));
     if (edit.what == 'B') any_of(header.ledger, edit.at).bytes = value;
     if (edit.what == 'K') any_of(header.ledger, edit.at).counts.kept = value;
-    if (edit.what == 'Z') header.ledger.resize(value % 5);
 }
 
 void change_tiles(Edit const& edit, geo::TileTable& tiles) {
     if (edit.what == 'k') any_of(tiles.key, edit.at) = static_cast<std::uint64_t>(edit.value);
     if (edit.what == 'l') any_of(tiles.level, edit.at) = static_cast<std::uint8_t>(edit.value);
-    // Not the last one, which is how many rows the writer is given.
-    if (edit.what == 'f') tiles.first_trip[1 + edit.at % (tiles.size() - 1)] = static_cast<std::uint64_t>(edit.value);
     if (edit.what == 'p')
         edge_of(any_of(tiles.pickup_box, edit.at / 4), edit.at) = static_cast<std::int32_t>(edit.value);
     if (edit.what == 'q')
@@ -135,6 +136,34 @@ void change_trips(Edit const& edit, core::TripTable& trips) {
     });
 }
 
+std::string bytes_of_store() {
+    std::ostringstream read;
+    read << std::ifstream(store_path(), std::ios::binary).rdbuf();
+    return read.str();
+}
+
+std::string const& good_bytes() {
+    static std::string const bytes = [] {
+        MadeUp().write();
+        return bytes_of_store();
+    }();
+    return bytes;
+}
+
+/// The tiles' first trips, which the writer itself goes by, so that they are changed where they lie in the file.
+void change_first_trips(std::vector<Edit> const& edits, std::vector<std::uint64_t> const& written) {
+    if (std::ranges::none_of(edits, [](Edit const& edit) { return edit.what == 'f'; })) return;
+    std::string bytes = bytes_of_store();
+    std::string_view const image(reinterpret_cast<char const*>(written.data()), written.size() * sizeof written[0]);
+    std::size_t const at = bytes.find(image);
+    ASSERT_NE(at, std::string::npos);
+    for (Edit const& edit : edits)
+        if (edit.what == 'f')
+            std::memcpy(bytes.data() + at + edit.at % written.size() * sizeof edit.value, &edit.value,
+                        sizeof edit.value);
+    std::ofstream(store_path(), std::ios::binary) << store::testing::resealed(bytes);
+}
+
 void write_changed(std::vector<Edit> const& edits) {
     MadeUp made;
     for (Edit const& edit : edits) {
@@ -143,16 +172,7 @@ void write_changed(std::vector<Edit> const& edits) {
         change_trips(edit, made.loaded.trips);
     }
     made.write();
-}
-
-std::string const& good_bytes() {
-    static std::string const bytes = [] {
-        MadeUp().write();
-        std::ostringstream read;
-        read << std::ifstream(store_path(), std::ios::binary).rdbuf();
-        return read.str();
-    }();
-    return bytes;
+    change_first_trips(edits, made.loaded.tiles.first_trip);
 }
 
 /// What the rest of the program takes for granted of a store that opens.
