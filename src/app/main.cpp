@@ -27,6 +27,7 @@ using tessera::core::ExitCode;
 int leave(tessera::comm::Communicator const& comm, char const* message, ExitCode code) {
     if (comm.is_root()) fmt::print(stderr, "tessera: {}\n", message);
     std::fflush(stderr);
+    tessera::core::fall_silent();  // the launcher may end this rank as soon as another has left
     return static_cast<int>(code);
 }
 
@@ -47,6 +48,7 @@ int run(tessera::comm::Communicator const& comm, std::vector<std::string> const&
         tessera::app::prepare_launch(comm, invocation.launch);
         if (!examines) watch.reset();  // work may take its time
         invocation.job(comm, invocation.launch);
+        tessera::core::note_stage("ending");
     } catch (tessera::core::UsageError const& error) {
         return leave(comm, error.what(), ExitCode::usage);
     } catch (tessera::core::LaunchError const& error) {
