@@ -1,6 +1,10 @@
 """Moments of a run at which something may happen, chosen by what a run without faults does: its MPI calls, and what it reads,
 writes, syncs and renames, in order. They follow from the program alone, not from the clock."""
 
+import re
+
+NUMBER = re.compile(r"\.partial-[0-9]+")  # of the process: another one in each run
+
 
 class Deeds:
     """The shim's logs of one run: rank -> (deed, object), in order."""
@@ -9,7 +13,7 @@ class Deeds:
         self.of_rank = []
         for rank in range(ranks):
             with open(f"{log}.{rank}", encoding="utf-8") as file:
-                lines = [line.replace(folder + "/", "").split() for line in file]
+                lines = [NUMBER.sub(".partial", line.replace(folder + "/", "")).split() for line in file]
             self.of_rank.append([(deed, thing) for deed, thing, _ in lines])
 
     def mpi_calls(self, rank):

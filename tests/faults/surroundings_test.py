@@ -5,9 +5,9 @@ import subprocess
 import unittest
 
 import driving
-from commands import BY_NAME, COMMANDS, TO_STDOUT
+from commands import BY_NAME, COMMANDS, TO_STDOUT, contents_of
 from fault_case import RANKS, FaultTest, run_tests
-from faulty import Faulty
+from faulty import PATIENCE_S, Faulty
 
 WRITERS = [command for command in COMMANDS if command.outputs and not command.serves]
 MIB = 1 << 20
@@ -42,7 +42,8 @@ class Surroundings(FaultTest):
             first = next(iter(command.outputs))
             words = [word if word != first else f"small/{first}" for word in command.words]
             return self.fail_in(around, "No space left|no room|free space", words=words)(folder, command, ranks)
-        self.try_all([("small disk", command, ranks, work) for command in WRITERS for ranks in RANKS if command.name != "info"])
+        self.try_all([("small disk", command, ranks, work) for command in WRITERS for ranks in RANKS
+                      if command.name not in ("info", "aggregate")])  # whose answers fit
 
     @needs_mounts
     def test_a_read_only_folder(self):
@@ -62,13 +63,14 @@ class Surroundings(FaultTest):
     @needs_mounts
     def test_no_shared_memory(self):
         """/dev/shm, in which ranks of a host talk, is full: that is Open MPI's to tell, or it does without."""
-        around = mounted('mount -t tmpfs -o size=16k none /dev/shm && cd "$1"', "FOLDER")
+        # its folder may be in the real /dev/shm, and is to be seen in the small one
+        around = mounted('mount --bind "$1" /mnt && mount -t tmpfs -o size=64k none /dev/shm && mkdir -p "$1" && '
+                         'mount --bind /mnt "$1" && cd "$1"', "FOLDER")
 
         def work(folder, command, ranks):
             problems, ended = self.suffer(folder, command, ranks, marked=False, around=[word.replace("FOLDER", folder) for word in around])
             return problems + ([] if ended.code == 0 else self.check_failure(folder, command, ended, next_run=False))
-        shm = self.folder.startswith("/dev/shm")
-        self.try_all([("/dev/shm is full", command, 2, work) for command in COMMANDS if not shm])
+        self.try_all([("/dev/shm is full", command, ranks, work) for command in COMMANDS for ranks in RANKS])
 
     def test_a_limit_of_memory(self):
         """From what hardly starts to what is enough: done and right, or refused, but nothing in between."""
@@ -90,6 +92,8 @@ class Surroundings(FaultTest):
 
         def work(folder, command, ranks):
             problems, ended = self.suffer(folder, command, ranks, marked=False, around=around)
+            if "mpirun: SIGPIPE detected" in ended.err:  # mpirun then ends the job, and crashes itself at times (Open MPI 4.1.4)
+                problems = [problem for problem in problems if not problem.startswith("a trace")]
             if not ended.out:
                 problems.append("the reader has nothing")
             return problems + self.check_outputs(folder, command) + ([str(ended)] if problems else [])
@@ -109,18 +113,26 @@ class Surroundings(FaultTest):
                     cases.append(("output is a folder", command, ranks, into("in", "folder|directory")))
         self.try_all(cases)
 
-    def test_no_standard_input(self):
-        around = ["bash", "-c", 'exec "$@" <&-', "-"]
-
-        def work(folder, command, ranks):
-            problems, ended = self.suffer(folder, command, ranks, marked=False, around=around)
-            return problems + ([f"exit code {ended.code}", str(ended)] if ended.code not in (0, 1) else [])
-        self.try_all([("standard input is closed", BY_NAME[name], ranks, work) for name in ("answer -", "ingest") for ranks in RANKS])
+    def test_closed_descriptors(self):
+        """A descriptor that is closed at the start must not become a store's. (mpirun gives ranks all three: so without it.)"""
+        for closing in ("<&-", ">&-", "<&- >&-", "2>&-"):
+            for command in (BY_NAME["ingest"], BY_NAME["answer -"], BY_NAME["range"]):
+                def work(folder, command, _, closing=closing):
+                    words = ["bash", "-c", f'exec "$@" {closing}', "-", self.binary, *command.words]
+                    done = subprocess.run(words, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                          timeout=PATIENCE_S, check=False)
+                    needs = {"ingest": ">&-", "answer -": "<&-", "range": "none"}[command.name]
+                    problems = [] if (done.returncode != 0) == (needs in closing) else [f"exit code {done.returncode}: {done.stderr}"]
+                    if done.returncode == 0:
+                        problems += [f"another {name}" for name in command.outputs
+                                     if not command.same(name, contents_of(f"{folder}/{name}"), self.wanted[command.name][name])]
+                    return problems + self.check_outputs(folder, command)
+                self.try_all([(f"started with {closing}", command, 1, work)])
 
     def test_two_runs_into_one_output(self):
         """The first is held in the middle of its writing; the second is refused, or writes its own; the first ends well."""
         def work(folder, command, ranks):
-            first = driving.start(Faulty(self.binary, folder, "0 write partial 2 hold"), command, ranks)
+            first = driving.start(Faulty(self.binary, folder, "0 write partial 1 hold"), command, ranks)
             with first:
                 if not first.wait_for_mark():
                     return ["the first was not held"]
