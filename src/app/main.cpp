@@ -1,4 +1,6 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -27,6 +29,7 @@ using tessera::core::ExitCode;
 int leave(tessera::comm::Communicator const& comm, char const* message, ExitCode code) {
     if (comm.is_root()) fmt::print(stderr, "tessera: {}\n", message);
     std::fflush(stderr);
+    tessera::core::fall_silent();  // the launcher may end this rank as soon as another has left
     return static_cast<int>(code);
 }
 
@@ -47,6 +50,7 @@ int run(tessera::comm::Communicator const& comm, std::vector<std::string> const&
         tessera::app::prepare_launch(comm, invocation.launch);
         if (!examines) watch.reset();  // work may take its time
         invocation.job(comm, invocation.launch);
+        tessera::core::note_stage("ending");
     } catch (tessera::core::UsageError const& error) {
         return leave(comm, error.what(), ExitCode::usage);
     } catch (tessera::core::LaunchError const& error) {
@@ -64,6 +68,13 @@ int run(tessera::comm::Communicator const& comm, std::vector<std::string> const&
         tessera::comm::abort_all_ranks(static_cast<int>(ExitCode::failed));
     }
     return static_cast<int>(ExitCode::done);
+}
+
+/// A descriptor that is closed at the start would be the next file's that is opened: what is said to standard output
+/// would be written into a store, and a socket be waited at for requests. This way reading and writing them are errors.
+void occupy_standard_descriptors() {
+    for (int const descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(descriptor, F_GETFD) < 0) ::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 /// Help and version need no MPI, and come at once.
@@ -87,6 +98,7 @@ bool answer_without_mpi(std::vector<std::string> const& arguments) {
 
 int main(int argc, char** argv) {
     double const began_at = seconds_since_1970();
+    occupy_standard_descriptors();
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk, told in the same words
     std::vector<std::string> const arguments(argv + 1, argv + argc);
     if (answer_without_mpi(arguments)) return 0;

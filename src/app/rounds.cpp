@@ -4,6 +4,7 @@
 #include "tessera/app/resident_memory.hpp"
 #include "tessera/comm/exchange.hpp"
 #include "tessera/comm/run_local.hpp"
+#include "tessera/core/last_words.hpp"
 #include "tessera/reduce/windows.hpp"
 
 namespace tessera::app {
@@ -60,6 +61,7 @@ void tell_loads(comm::Communicator const& comm, reduce::RankLoad& load, desk::Ro
 
 void answer_rounds(comm::Communicator const& comm, query::TripIndex const& index, request::Limits const& limits,
                    desk::Desk* desk, StageWatch& stages) {
+    core::note_stage("answering");
     auto const doorbell = comm::hang_doorbell(comm);
     stages.enter("answer");
     desk::Round round;

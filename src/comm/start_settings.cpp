@@ -1,5 +1,6 @@
 #include "start_settings.hpp"
 
+#include <dirent.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sched.h>
@@ -7,8 +8,6 @@
 
 #include <charconv>
 #include <cstdlib>
-#include <filesystem>
-#include <string>
 #include <string_view>
 
 namespace tessera::comm {
@@ -103,9 +102,11 @@ void set_before_start(Session::Daemon daemon) {
 }
 
 void hold_nothing_back_from_launcher() {
-    std::error_code error;
-    for (auto const& entry : std::filesystem::directory_iterator("/proc/self/fd", error)) {
-        std::string const name = entry.path().filename();
+    // By the C library: std::filesystem ends the process where memory runs out, instead of throwing.
+    DIR* const descriptors = ::opendir("/proc/self/fd");
+    if (descriptors == nullptr) return;
+    while (dirent const* const entry = ::readdir(descriptors)) {
+        std::string_view const name = entry->d_name;
         int socket = -1;
         std::from_chars(name.data(), name.data() + name.size(), socket);
         sockaddr_storage peer{};
@@ -115,6 +116,7 @@ void hold_nothing_back_from_launcher() {
         int const yes = 1;  // a socket that refuses is slower, no more
         setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     }
+    ::closedir(descriptors);
 }
 
 }  // namespace tessera::comm

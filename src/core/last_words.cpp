@@ -1,6 +1,7 @@
 #include "tessera/core/last_words.hpp"
 
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -28,6 +29,7 @@ struct Slot {
 std::array<Slot, most_unfinished> slots;
 
 std::atomic<bool> speaking{false};
+std::atomic<bool> is_in_job{false};    ///< another process speaks
 std::atomic<int> spoken_before_by{0};  ///< a process that speaks while it lives; 0: none
 static_assert(std::atomic<State>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
@@ -47,8 +49,10 @@ class Message {
 };
 
 char const* name_of(int signal) noexcept {
-    return signal == SIGTERM ? "SIGTERM" : signal == SIGINT ? "SIGINT" : "SIGHUP";
+    return signal == SIGTERM ? "SIGTERM" : signal == SIGINT ? "SIGINT" : signal == SIGHUP ? "SIGHUP" : "SIGUSR1";
 }
+
+// From here on only what POSIX allows in a handler is called.
 
 /// Removes what can be, and says what became of it.
 void clear_away(Message& message) noexcept {
@@ -63,29 +67,52 @@ void clear_away(Message& message) noexcept {
     }
 }
 
-/// Calls only what POSIX allows in a handler.
-void on_signal(int signal) {
+/// mpirun gives ranks a second after SIGTERM, but kills all as soon as the first has gone.
+void let_another_speak() noexcept {
+    timespec const time{0, 300'000'000};
+    ::nanosleep(&time, nullptr);
+}
+
+void add_stage(Message& message) noexcept {
+    if (noted_stage().empty()) return;
+    message.add(noted_stage().data());
+    message.add(": ");
+}
+
+}  // namespace
+
+bool is_heir() noexcept {
+    int const other = spoken_before_by;
+    return other != 0 && ::kill(other, 0) != 0 && errno == ESRCH;
+}
+
+void say_that_it_finishes(int signal) noexcept {
+    Message message;
+    message.add("note: ");
+    add_stage(message);
+    message.add(name_of(signal));
+    message.add(" has come; what was taken is finished first\n");
+    message.say();
+}
+
+void end_with_last_words(int signal) noexcept {
     Message message;
     message.add("tessera: ");
-    if (!noted_stage().empty()) {
-        message.add(noted_stage().data());
-        message.add(": ");
-    }
+    add_stage(message);
     message.add("ended by ");
     message.add(name_of(signal));
     if (signal == SIGTERM) message.add(", which a launcher also sends when another rank has died");
     clear_away(message);
     message.add("\n");
-    int const other = spoken_before_by;
-    bool const is_heir = other != 0 && ::kill(other, 0) != 0 && errno == ESRCH;
-    if (speaking || is_heir) message.say();
+    if (speaking || is_heir())
+        message.say();
+    else if (is_in_job)
+        let_another_speak();
     struct sigaction by_default {};
     by_default.sa_handler = SIG_DFL;
     ::sigaction(signal, &by_default, nullptr);
     ::raise(signal);  // is blocked while its handler runs, and so ends the process as the handler returns
 }
-
-}  // namespace
 
 void note_stage(std::string_view text) noexcept {
     unsigned const next = 1 - stage.shown;
@@ -117,8 +144,9 @@ Unfinished::~Unfinished() {
 
 void speak_last_words(bool speaks) noexcept {
     speaking = speaks;
+    is_in_job = !speaks;
     struct sigaction action {};
-    action.sa_handler = on_signal;
+    action.sa_handler = end_with_last_words;
     action.sa_flags = SA_RESTART;
     for (int const signal : {SIGTERM, SIGINT, SIGHUP}) {
         struct sigaction before {};
@@ -129,6 +157,11 @@ void speak_last_words(bool speaks) noexcept {
 
 void speak_after(int process) noexcept {
     spoken_before_by = process;
+}
+
+void fall_silent() noexcept {
+    speaking = false;
+    spoken_before_by = 0;
 }
 
 }  // namespace tessera::core

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "tessera/core/error.hpp"
+#include "tessera/core/last_words.hpp"
 
 namespace tessera::feed {
 namespace {
@@ -39,24 +40,20 @@ std::int64_t now_nanoseconds() {
     return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
-void end_process(int signal) {
-    struct sigaction by_default {};
-    by_default.sa_handler = SIG_DFL;
-    ::sigaction(signal, &by_default, nullptr);
-    ::raise(signal);  // is blocked while its handler runs, and so ends the process as the handler returns
-}
-
 /// Calls only what POSIX allows in a handler.
 void on_signal(int signal) {
     int const kept_errno = errno;
     std::int64_t const now = now_nanoseconds();
     std::int64_t first = 0;
     if (!first_at.compare_exchange_strong(first, now)) {
-        if (now - first > together_nanoseconds) end_process(signal);
+        if (now - first > together_nanoseconds) core::end_with_last_words(signal);
     } else if (listening) {
+        core::say_that_it_finishes(signal);
         asked = true;
         char const byte = 0;
         [[maybe_unused]] ssize_t const written = ::write(wake_pipe[1], &byte, 1);
+    } else if (core::is_heir()) {  // nobody will tell this rank
+        core::end_with_last_words(signal);
     }
     errno = kept_errno;
 }

@@ -103,12 +103,14 @@ std::vector<fs::path> remove_left_overs(fs::path const& path) {
     std::vector<fs::path> removed;
     std::error_code error;
     fs::path const final = fs::weakly_canonical(fs::absolute(path), error);  // behind links, as OutputFile goes
-    for (auto const& entry : fs::directory_iterator(final.parent_path(), error)) {
-        if (!is_temporary_of(entry.path().filename().string(), final.filename().string())) continue;
-        int const descriptor = ::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    fs::directory_iterator entries(final.parent_path(), error);
+    for (; entries != fs::directory_iterator(); entries.increment(error)) {
+        fs::path const& found = entries->path();
+        if (!is_temporary_of(found.filename().string(), final.filename().string())) continue;
+        int const descriptor = ::open(found.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
         if (descriptor < 0) continue;
-        bool const is_left = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && is_named(descriptor, entry.path());
-        if (is_left && ::unlink(entry.path().c_str()) == 0) removed.push_back(entry.path().filename());
+        bool const is_left = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && is_named(descriptor, found);
+        if (is_left && ::unlink(found.c_str()) == 0) removed.push_back(found.filename());
         ::close(descriptor);
     }
     return removed;

@@ -77,6 +77,15 @@ TEST(LastWordsDeathTest, AreSpokenForTheOneWhoDied) {
     EXPECT_EXIT(end(), ::testing::KilledBySignal(SIGTERM), "^tessera: ended by SIGTERM");
 }
 
+TEST(LastWordsDeathTest, AreNotSpokenOnceAllIsSaid) {
+    auto const end = [] {
+        speak_last_words(true);
+        fall_silent();
+        std::raise(SIGTERM);
+    };
+    EXPECT_EXIT(end(), ::testing::KilledBySignal(SIGTERM), "^$");
+}
+
 TEST(LastWordsDeathTest, AreNotSpokenUnderNohup) {
     auto const go_on = [] {
         std::signal(SIGHUP, SIG_IGN);

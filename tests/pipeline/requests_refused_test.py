@@ -118,7 +118,7 @@ class RequestsRefused(AnswerTest, Refusals):
             stream.process.stdout.close()
             stream.send(REQUEST)
             self.assertEqual(stream.wait(), 1, stream.said())
-            self.assertIn("tessera: cannot write standard output", stream.said())
+            self.assertIn("tessera: answering: cannot write standard output", stream.said())
 
     def test_an_output_that_failed_has_no_name(self):
         """What was there before stays as it was."""

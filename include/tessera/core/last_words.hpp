@@ -35,4 +35,16 @@ void speak_last_words(bool speaks) noexcept;
 /// Local. Speaks where this process of the same host has died, though it would not otherwise.
 void speak_after(int process) noexcept;
 
+/// Local. All is said: whatever signal comes now ends the process without a message.
+void fall_silent() noexcept;
+
+/// Local. For a handler of one's own, where the process is to end after all: does what the others do.
+void end_with_last_words(int signal) noexcept;
+
+/// Local. For such a handler, too: says that a signal has come, in which stage, and that work is finished first.
+void say_that_it_finishes(int signal) noexcept;
+
+/// Local. Whether the process that speaks before this one has died.
+bool is_heir() noexcept;
+
 }  // namespace tessera::core
