@@ -23,10 +23,10 @@ set(TESSERA_MPI_ENVIRONMENT
   OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
   OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechanism=none)
 
-# Programs built with sanitizers take their time, and are given it.
-set(TESSERA_TEST_SLOWDOWN 1)
+# Programs built with sanitizers take their time, and are given it. (Internal: the bench's folder is none of tests'.)
+set(TESSERA_TEST_SLOWDOWN 1 CACHE INTERNAL "")
 if(TESSERA_SANITIZE OR TESSERA_THREAD_SANITIZE)
-  set(TESSERA_TEST_SLOWDOWN 5)
+  set(TESSERA_TEST_SLOWDOWN 5 CACHE INTERNAL "")
 endif()
 
 # Real trips, where they are: a test that wants them skips without this variable.
