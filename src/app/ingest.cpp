@@ -41,8 +41,8 @@ void add_options(po::options_description& options) {
         ("format", po::value<std::string>()->default_value("auto")->value_name("FORMAT"),
          "auto (by each file's header), yellow, green or uber")  //
         ("rejects", po::value<std::string>()->value_name("FILE"),
-         "write every rejected row: file,line,reason,text (of a line over 1 MiB its first)")  //
-        ("ledger", po::value<std::string>()->value_name("FILE"), "write the ledger as JSON")  //
+         "write every rejected row: file,line,reason,text (the first 8 MiB of a longer line)")  //
+        ("ledger", po::value<std::string>()->value_name("FILE"), "write the ledger as JSON")    //
         ("compress", po::value<std::string>()->default_value("none")->value_name("HOW"),
          "none, or deflate: about half the size, slower to write and read");
     add_metrics_option(options);

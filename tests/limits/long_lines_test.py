@@ -1,4 +1,4 @@
-"""Lines of a mebibyte, lines longer than any block, one line of a whole gibibyte, and bytes beyond 4 GiB: the same at any
+"""Lines of 8 MiB, lines longer than any block, one line of a whole gibibyte, and bytes beyond 4 GiB: the same at any
 ranks and threads, and in memory that does not grow with the line."""
 import gzip
 import json
@@ -12,6 +12,7 @@ from program import PipelineTest, run_tests
 HEADER = b"Date/Time,Lat,Lon,Base\n"
 ROW = b"4/1/2014 0:11:00,40.769,-73.9549,B02512"
 MIB = 1 << 20
+LONGEST = 8 * MIB
 LARGEST = re.compile(r"largest rank ([\d,]+) MiB")
 # A rank's own 30 MiB, a round's rows, and buffers of some MiB a thread: 150 of the 1,024 that the line has.
 MOST_MIB = 150
@@ -45,12 +46,12 @@ class LongLines(PipelineTest):
         return done, ledger, stored.read_rejects(self.path("r.csv")), stored.read_columns(self.path("t.h5"))
 
     def test_as_the_oracle_reads_them(self):
-        """Good rows of up to a MiB are read; a byte more, and they are malformed; so for lines across many blocks and
+        """Good rows of up to 8 MiB are read; a byte more, and they are malformed; so for lines across many blocks and
         over the borders of ranks, which cut a file into equal shares."""
         lines = [HEADER]
-        for size in (MIB, MIB + 1, 200, MIB - 1, 7 * MIB, 100, 5 * MIB, MIB):
+        for size in (LONGEST, LONGEST + 1, 200, MIB, 3 * LONGEST, 100, 2 * LONGEST, LONGEST - 1):
             lines += [of_length(size), b"\n", ROW, b"\n"]
-        lines += [b" " * (MIB + 3), b"\r\n", ROW, b"\r\n", of_length(9 * MIB)]
+        lines += [b" " * (LONGEST + 3), b"\r\n", ROW, b"\r\n", of_length(2 * LONGEST)]
         plain = self.write("long.csv", lines)
         packed = self.write("packed.csv.gz", [gzip.compress(b"".join(lines), 1)])
         for path in (plain, packed):
@@ -76,7 +77,7 @@ class LongLines(PipelineTest):
                     print(f"{os.path.basename(path)}: the largest rank of {ranks or 1} took {largest} MiB")
                     self.assertLess(largest, MOST_MIB)
                     self.assertEqual((ledger["total"]["lines"], ledger["total"]["rejected"]["malformed"]), (3, 1))
-                    self.assertEqual([(row[1], row[2], len(row[3])) for row in rejects], [(3, "malformed", MIB)])
+                    self.assertEqual([(row[1], row[2], len(row[3])) for row in rejects], [(3, "malformed", LONGEST)])
                     self.assertEqual(columns["line"].tolist(), [2])
 
     def test_bytes_beyond_4_gib(self):

@@ -7,7 +7,7 @@ from oracle_rows import SOURCES, TAXI_NAMES, UBER_NAMES, UNKNOWN, UNKNOWN_TIME, 
 
 REJECTS = ("malformed", "no_pickup", "outside_region", "time_order", "too_long")
 ODDITIES = ("unknown_dropoff", "duplicate", "negative_fare", "zero_distance")
-LONGEST_LINE = 2**20
+LONGEST_LINE = 8 * 2**20
 REGION = (-743000000, 404500000, -736000000, 410000000)
 NAME_OF_SOURCE = {code: name for name, code in SOURCES.items()}
 
@@ -80,7 +80,7 @@ def clean_file(cleaned, path, name, region, max_hours):
     for number, line in enumerate(read_lines(path), start=1):
         counts["lines"] += 1
         if columns is not None and len(line) > LONGEST_LINE:
-            # CHOICE: a line of more than 1 MiB is malformed, whatever it holds, and told by its first MiB.
+            # CHOICE: a line of more than 8 MiB is malformed, whatever it holds, and told by its first 8 MiB.
             rejected["malformed"] += 1
             cleaned.rejects.append((name, number, "malformed", line[:LONGEST_LINE]))
         elif not line.strip(" \t\r"):

@@ -10,8 +10,8 @@
 
 namespace tessera::ingest {
 
-/// A longer line is malformed, whatever it holds, so that nobody need keep more of it in memory.
-inline constexpr std::size_t longest_line_bytes = std::size_t{1} << 20;
+/// A longer line is malformed, whatever it holds, so that nobody need keep more of one in memory.
+inline constexpr std::size_t longest_line_bytes = std::size_t{8} << 20;
 
 struct RejectedRow {
     core::FileId file;
