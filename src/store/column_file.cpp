@@ -32,26 +32,26 @@ std::vector<std::size_t> cut_batches(PieceStarts const& starts, std::uint64_t ro
 /// After so many bytes the system is asked to start bringing them to the disk, so that little is left for the end.
 constexpr std::uint64_t bytes_to_start = std::uint64_t{64} << 20;
 
-/// The checksums of pieces [first, last), of columns that begin with the first of them.
-void sum_some(core::TripTable const& columns, PieceStarts const& starts, std::size_t first, std::size_t last,
-              std::vector<Checksums>& sums) {
-    core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
-        T const* values = (columns.*place.in_table).data();
-        for (std::size_t piece = first; piece < last; ++piece) {
-            std::size_t const rows = starts[piece + 1] - starts[piece];
-            sums[piece][static_cast<std::size_t>(place.id)] = crc_of(values, rows * sizeof(T));
-            values += rows;
-        }
-    });
+/// The checksums of pieces [first, last) of one column, of values that begin with the first of them.
+template <class T>
+void sum_column(core::Column id, std::vector<T> const& column, PieceStarts const& starts, std::size_t first,
+                std::size_t last, std::vector<Checksums>& sums) {
+    T const* values = column.data();
+    for (std::size_t piece = first; piece < last; ++piece) {
+        std::size_t const rows = starts[piece + 1] - starts[piece];
+        sums[piece][static_cast<std::size_t>(id)] = crc_of(values, rows * sizeof(T));
+        values += rows;
+    }
 }
 
-/// Writes each column's rows to where they belong.
+/// Writes each column's rows to where they belong, and sums them just before: a column of a batch stays in the cache.
 void write_batch(WritableFile const& file, ColumnOffsets const& offsets, core::TripTable const& columns,
-                 std::uint64_t first_row) {
+                 PieceStarts const& starts, std::size_t first, std::size_t last, std::vector<Checksums>& sums) {
     core::for_each_column([&]<class T>(core::ColumnPlace<T> const& place) {
         auto const& column = columns.*place.in_table;
+        sum_column(place.id, column, starts, first, last, sums);
         file.write(column.data(), column.size() * sizeof(T),
-                   offsets[static_cast<std::size_t>(place.id)] + first_row * sizeof(T));
+                   offsets[static_cast<std::size_t>(place.id)] + starts[first] * sizeof(T));
     });
 }
 
@@ -63,7 +63,8 @@ PieceStarts pieces_of(StorePart const& part) {
 
 std::vector<Checksums> sum_pieces(core::TripTable const& columns, PieceStarts const& starts) {
     std::vector<Checksums> sums(starts.size() - 1);
-    sum_some(columns, starts, 0, sums.size(), sums);
+    core::for_each_column(
+        [&](auto const& place) { sum_column(place.id, columns.*place.in_table, starts, 0, sums.size(), sums); });
     return sums;
 }
 
@@ -83,8 +84,7 @@ std::vector<Checksums> write_columns(std::string const& path, ColumnOffsets cons
             keeper.run([&] {
                 std::size_t const first = batches[batch], last = batches[batch + 1];
                 part.fill(starts[first] - part.first_row(), starts[last] - part.first_row(), columns);
-                sum_some(columns, starts, first, last, sums);
-                write_batch(file, offsets, columns, starts[first]);
+                write_batch(file, offsets, columns, starts, first, last, sums);
                 if (batch % batches_to_start == batches_to_start - 1) file.start_sync();
             });
     }
