@@ -25,10 +25,15 @@ namespace {
 
 using tessera::core::ExitCode;
 
+/// Whether the message can be written or not: a full disk behind standard error is no reason to crash.
+void say(std::string const& message) {
+    std::fwrite(message.data(), 1, message.size(), stderr);
+    std::fflush(stderr);
+}
+
 /// Rank 0 speaks for all.
 int leave(tessera::comm::Communicator const& comm, char const* message, ExitCode code) {
-    if (comm.is_root()) fmt::print(stderr, "tessera: {}\n", message);
-    std::fflush(stderr);
+    if (comm.is_root()) say(fmt::format("tessera: {}\n", message));
     tessera::core::fall_silent();  // the launcher may end this rank as soon as another has left
     return static_cast<int>(code);
 }
@@ -63,18 +68,18 @@ int run(tessera::comm::Communicator const& comm, std::vector<std::string> const&
     } catch (std::exception const& error) {
         // Nobody agreed on this one: the others may wait for this rank.
         std::string_view const stage = tessera::core::noted_stage();
-        fmt::print(stderr, "tessera: {}{}rank {}: {}\n", stage, stage.empty() ? "" : ": ", comm.rank(), error.what());
-        std::fflush(stderr);
+        say(fmt::format("tessera: {}{}rank {}: {}\n", stage, stage.empty() ? "" : ": ", comm.rank(), error.what()));
         tessera::comm::abort_all_ranks(static_cast<int>(ExitCode::failed));
     }
     return static_cast<int>(ExitCode::done);
 }
 
 /// A descriptor that is closed at the start would be the next file's that is opened: what is said to standard output
-/// would be written into a store, and a socket be waited at for requests. This way reading and writing them are errors.
+/// would be written into a store, and a socket be waited at for requests. This way reading requests and writing answers
+/// are errors, and messages go nowhere.
 void occupy_standard_descriptors() {
     for (int const descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-        if (::fcntl(descriptor, F_GETFD) < 0) ::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        if (::fcntl(descriptor, F_GETFD) < 0) ::open("/dev/null", descriptor == STDOUT_FILENO ? O_RDONLY : O_WRONLY);
 }
 
 /// Help and version need no MPI, and come at once.

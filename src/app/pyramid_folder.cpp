@@ -32,6 +32,16 @@ bool holds_nothing(fs::path const& folder) {
     return fs::is_empty(folder, error) && !error;
 }
 
+/// Whether a run of ours has made the folder, however early it was killed.
+bool is_begun_pyramid(fs::path const& folder) {
+    if (is_pyramid(folder)) return true;
+    std::error_code error;
+    fs::directory_iterator entries(folder, error);
+    for (; entries != fs::directory_iterator(); entries.increment(error))
+        if (!entries->path().filename().string().starts_with("tilejson.json.partial-")) return false;
+    return !error;
+}
+
 /// Whether a file is somewhere in a folder.
 bool is_inside(fs::path const& file, fs::path const& folder) {
     std::error_code error;
@@ -62,7 +72,7 @@ void check_pyramid_place(fs::path const& folder, bool overwrite, fs::path const&
     if (::access(above.c_str(), W_OK) != 0)
         fail(folder, "its folder cannot be written: " + core::system_error_text(errno), "choose another folder");
     fs::path const partial = partial_folder(folder);
-    if (fs::exists(partial, error) && !is_pyramid(partial) && !holds_nothing(partial))
+    if (fs::exists(partial, error) && !is_begun_pyramid(partial))
         fail(partial, "is in the way: tiles are written there first, and renamed",
              "move it, or choose another --output");
 }

@@ -55,6 +55,11 @@ class Killed(FaultTest):
                  for _, rank, moment in every_moment(self.deeds["ingest", 2], step)]
         self.try_all(cases)
 
+    def test_tiles_resume(self):
+        """Whatever is left of the folder, from its very first file on."""
+        self.try_all([(f"tiles killed at write {number}", BY_NAME["tiles"], 2, self.kill(0, f"write partial {number}", [], True))
+                      for number in (1, 2, 3, 10)])
+
     def test_sweep(self):
         step = int(os.environ.get("TESSERA_FAULTS_STEP", "0"))
         if step == 0:
