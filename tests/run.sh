@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up, builds and runs every test; stops at the first failure. The last lines are what was skipped, and why, and
 # "N passed, N failed".
-#   bash tests/run.sh             the default, debug and sanitize presets
+#   bash tests/run.sh             the default, sanitize and tsan presets
 #   bash tests/run.sh --quick     the default preset only
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -22,6 +22,7 @@ passed=0
 failed=0
 table=()
 ctest_logs=()
+notes=()
 
 # The summary that CTest ends with: "98% tests passed, 1 tests failed out of 50".
 count_tests() {
@@ -40,6 +41,7 @@ finish() {
     printf '%s\n' "${table[@]}"
     printf '%-34s %8d\n\n' total "$SECONDS"
     ((${#ctest_logs[@]} == 0)) || awk -f tests/skipped.awk "${ctest_logs[@]}" || true
+    ((${#notes[@]} == 0)) || printf '%s\n' "${notes[@]}"
     echo "$passed passed, $failed failed"
     ((failed == 0))
 }
@@ -103,9 +105,14 @@ step 'tests, default' run_tests default
 # Where Python has no h5py the pipeline tests are left out: that must not pass for success.
 ctest --preset default -N -L pipeline | grep -q 'Total Tests: 0' && { echo 'run.sh: there are no pipeline tests (python3-h5py is missing)' >&2; exit 1; }
 if [[ $quick == no ]]; then
-    step 'build, debug' build debug tessera_local_tests tessera_mpi_tests
-    step 'tests, debug' run_tests debug -L '^(local|mpi)$'
-    step 'build, sanitize' build sanitize tessera_local_tests
+    # What the debug preset has, sanitize has too.
+    step 'build, sanitize' build sanitize tessera_local_tests tessera_mpi_tests tessera
     step 'tests, sanitize' run_tests sanitize
+    if command -v clang++ >/dev/null && [[ -f $(clang++ -print-file-name="libclang_rt.tsan-$(uname -m).a") ]]; then
+        step 'build, tsan' build tsan tessera_thread_tests tessera
+        step 'tests, tsan' run_tests tsan
+    else
+        notes+=('skipped: tsan: there is no clang++ with ThreadSanitizer; bash tests/setup.sh test installs it')
+    fi
 fi
 finish

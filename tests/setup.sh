@@ -15,7 +15,8 @@ export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechan
 tessera_build_packages=(g++ cmake ninja-build libopenmpi-dev openmpi-bin libhdf5-openmpi-dev hdf5-tools
     libboost-program-options-dev libboost-dev libgtest-dev libfmt-dev nlohmann-json3-dev libpng-dev zlib1g-dev libisal-dev
     libsimdjson-dev prometheus-cpp-dev librdkafka-dev libjs-leaflet libjs-chart.js)
-tessera_test_packages=(clang-format python3 python3-h5py python3-yaml python3-jsonschema kcat prometheus libbenchmark-dev libnanoflann-dev)
+tessera_test_packages=(clang-format python3 python3-h5py python3-yaml python3-jsonschema kcat prometheus libbenchmark-dev libnanoflann-dev
+    clang libclang-rt-14-dev libomp-dev)
 tessera_browser_packages=(chromium chromium-driver python3-selenium fonts-dejavu-core)
 tessera_cluster_packages=(slurmctld slurmd slurm-client munge openssh-server openssh-client iproute2 util-linux shellcheck
     gnuplot-nox mmdebstrap buildah podman runc netavark)
