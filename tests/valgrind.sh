@@ -7,7 +7,7 @@
 #   TESSERA_BUILD=FOLDER bash tests/valgrind.sh     those of a build that is there
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-wanted=${1:-.}
+pattern=${1:-.}
 command -v valgrind >/dev/null || {
     echo "valgrind.sh: there is no valgrind; as root: apt-get install valgrind" >&2
     exit 1
@@ -60,6 +60,6 @@ done < <(ctest --test-dir "$build" --show-only=json-v1 -L '^mpi$' -R '\.2r$' |
 import json, re, sys
 for test in json.load(sys.stdin)["tests"]:
     if re.search(sys.argv[1], test["name"]):
-        print(test["name"], test["command"][-1])' "$wanted")
+        print(test["name"], test["command"][-1])' "$pattern")
 echo "$passed passed, $failed failed after $SECONDS s"
 ((failed == 0 && passed > 0))
