@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up, builds and runs every test; stops at the first failure. The last lines are what was skipped, and why, and
 # "N passed, N failed".
-#   bash tests/run.sh             the default, debug, sanitize and fuzz presets
+#   bash tests/run.sh             the default, sanitize, tsan and fuzz presets
 #   bash tests/run.sh --quick     the default preset only
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -105,11 +105,18 @@ step 'tests, default' run_tests default
 # Where Python has no h5py the pipeline tests are left out: that must not pass for success.
 ctest --preset default -N -L pipeline | grep -q 'Total Tests: 0' && { echo 'run.sh: there are no pipeline tests (python3-h5py is missing)' >&2; exit 1; }
 if [[ $quick == no ]]; then
-    step 'build, debug' build debug tessera_local_tests tessera_mpi_tests
-    step 'tests, debug' run_tests debug -L '^(local|mpi)$'
-    step 'build, sanitize' build sanitize tessera_local_tests
+    # What the debug preset has, sanitize has too.
+    step 'build, sanitize' build sanitize tessera_local_tests tessera_mpi_tests tessera
     step 'tests, sanitize' run_tests sanitize
-    if command -v clang++ >/dev/null && [[ -f $(clang++ -print-file-name="libclang_rt.fuzzer-$(uname -m).a") ]]; then
+    # has_runtime NAME: whether Clang is there, and its library of that name.
+    has_runtime() { command -v clang++ >/dev/null && [[ -f $(clang++ -print-file-name="libclang_rt.$1-$(uname -m).a") ]]; }
+    if has_runtime tsan; then
+        step 'build, tsan' build tsan tessera_thread_tests tessera
+        step 'tests, tsan' run_tests tsan
+    else
+        notes+=('skipped: tsan: there is no clang++ with ThreadSanitizer; bash tests/setup.sh test installs it')
+    fi
+    if has_runtime fuzzer; then
         step 'build, fuzz' build fuzz tessera_fuzz_targets
         step 'fuzz' run_tests fuzz
         grep -hE '^fuzz [a-z]+: .*executions' build-fuzz/Testing/Temporary/LastTest.log || true

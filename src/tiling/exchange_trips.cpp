@@ -7,6 +7,7 @@
 #include "tessera/comm/exchange.hpp"
 #include "tessera/comm/run_local.hpp"
 #include "tessera/core/exception_keeper.hpp"
+#include "tessera/core/gaps.hpp"
 
 namespace tessera::tiling {
 namespace {
@@ -50,6 +51,7 @@ void pack(core::TripRows const& trips, std::span<KeyedRow const> rows, std::span
     for (std::size_t i = 0; i < out.rows.size(); ++i) {
         if (i + ahead < out.rows.size()) __builtin_prefetch(&trips.but_for_line(out.rows[i + ahead]));
         out.trips[i] = trips[out.rows[i]];
+        core::clear_gaps(out.trips[i]);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/exchange.hpp"
 #include "tessera/comm/run_local.hpp"
+#include "tessera/core/gaps.hpp"
 #include "tessera/tiling/exchange_trips.hpp"
 
 namespace tessera::tiling {
@@ -30,6 +31,8 @@ void spread_evenly(comm::Communicator const& comm, core::TripRows& trips) {
     std::vector<core::Trip> out, in;
     comm::run_local(comm, "spreading trips", [&] {
         out = list_trips(trips);
+        for (core::Trip& trip : out)
+            core::clear_gaps(trip);
         trips = {};
         in.resize(std::accumulate(receive_counts.begin(), receive_counts.end(), std::uint64_t{0}));
         for (auto* const counts : {&send_counts, &receive_counts})
