@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <exception>
 
+#include "keep_loaded.hpp"
 #include "start_settings.hpp"
 #include "tessera/comm/check.hpp"
 #include "tessera/comm/collective_check.hpp"
@@ -25,6 +26,7 @@ Session::~Session() {
     if (std::uncaught_exceptions() > 0) abort_all_ranks(1);
     try {
         check_same_collective(world_, "end of session");
+        keep_libraries_loaded();
         MPI_Finalize();
     } catch (std::exception const&) {
         abort_all_ranks(1);
