@@ -20,7 +20,7 @@ void add_launch_options(po::options_description& options, Command const& command
     if (reads_store(command))
         options.add_options()  //
             ("verify", po::bool_switch(),
-             "first compare all of the store with its checksums; without this, what is read of it is");
+             "first compare all of the store with its checksums; what is read of it is always compared");
     options.add_options()  //
         ("threads", po::value<std::string>()->value_name("N"),
          "threads of a rank (default: OMP_NUM_THREADS, else the cores this rank may use, divided by the ranks that "
