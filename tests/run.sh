@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up, builds and runs every test; stops at the first failure. The last lines are what was skipped, and why, and
+# Sets up, builds and runs every test; stops at the first failure. The last lines are what was skipped, and why, faults, and
 # "N passed, N failed".
 #   bash tests/run.sh             the default, debug and sanitize presets
 #   bash tests/run.sh --quick     the default preset only
@@ -40,6 +40,8 @@ finish() {
     printf '%s\n' "${table[@]}"
     printf '%-34s %8d\n\n' total "$SECONDS"
     ((${#ctest_logs[@]} == 0)) || awk -f tests/skipped.awk "${ctest_logs[@]}" || true
+    # of the fault suite, whose last table has all of it
+    ((${#ctest_logs[@]} == 0)) || grep -ah '^faults tried ' "${ctest_logs[@]}" | tail -n 1 || true
     echo "$passed passed, $failed failed"
     ((failed == 0))
 }
