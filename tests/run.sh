@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sets up, builds and runs every test; stops at the first failure. The last lines are what was skipped, and why, and
-# "N passed, N failed".
+# Sets up, builds and runs every test; stops at the first failure. The last lines are what was skipped, and why, how many
+# faults were survived, and "N passed, N failed".
 #   bash tests/run.sh             the default, sanitize, tsan and fuzz presets
 #   bash tests/run.sh --quick     the default preset only
 set -euo pipefail
@@ -42,6 +42,8 @@ finish() {
     printf '%-34s %8d\n\n' total "$SECONDS"
     ((${#ctest_logs[@]} == 0)) || awk -f tests/skipped.awk "${ctest_logs[@]}" || true
     ((${#notes[@]} == 0)) || printf '%s\n' "${notes[@]}"
+    # of the fault suite, whose last table has all of it
+    ((${#ctest_logs[@]} == 0)) || grep -ah '^faults tried ' "${ctest_logs[@]}" | tail -n 1 || true
     echo "$passed passed, $failed failed"
     ((failed == 0))
 }
