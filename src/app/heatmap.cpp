@@ -47,7 +47,7 @@ geo::Box frame_of(geo::TileTable const& tiles, query::Filter const& filter, geo:
         total += tiles.trips_in(tile);
     }
     if (total == 0) return region;
-    auto const quantile = [total](auto& places, std::uint64_t below) {
+    auto const quantile = [](auto& places, std::uint64_t below) {
         std::sort(places.begin(), places.end());
         std::uint64_t before = 0;
         for (auto const& [place, trips] : places)
