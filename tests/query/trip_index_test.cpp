@@ -308,7 +308,7 @@ TEST(TripIndex, WhereNoneIsWanted) {
     NearestQuestion question;
     question.k = 0;
     for (End const on : {End::pickup, End::dropoff})
-        for (auto const from : {std::optional<core::WallTime>(), std::optional<core::WallTime>(1)}) {
+        for (auto const from : {std::optional<core::WallTime>(), std::optional<core::WallTime>(core::WallTime{1})}) {
             question.filter.on = on;
             question.filter.from = from;
             Looked looked;
