@@ -69,7 +69,7 @@ void SmallDesk::answer_requests() {
         asked_.next({}, {});
         batch_.start(asked_.messages());
         for (std::size_t i = 0; i < batch_.size(); ++i)
-            batch_.slot(i).as_features = asked_.wants_features(i);
+            if (asked_.wants_features(i)) batch_.want_features(i);
         std::size_t answered = 0;
         while (!batch_.is_done()) {
             reduce::SharedQuestions shared;

@@ -1,16 +1,19 @@
 """A store of five billion trips that takes a few megabytes: the trips of a small store, behind 4.5 billion that are a hole
-in the file. The hole is a tile of its own, at the curve's beginning and in the year 1970, and so is what follows, at its
-end."""
+in the file. The hole is a tile of its own, far from New York, earlier on the curve and in the year 1970, and so is what
+follows, later on the curve."""
 import h5py
 import numpy
 
+from oracle_questions import hilbert_prefix
 from oracle_rows import COLUMNS
 
 TRIPS, BEFORE = 5_000_000_000, 4_500_000_000
-LAST_KEY = 4**24 - 1
-NOWHERE = {"key": (0, LAST_KEY), "level": (24, 24), "first_time": (1, 1), "last_time": (1, 1),
-           "pickup_box": ([-1800000000, -900000000] * 2, [1800000000, 900000000] * 2),
-           "dropoff_box": ([1, 1, 0, 0], [1, 1, 0, 0])}
+DEEPEST = 24
+PLACES = sorted(((lon * 10**7, lat * 10**7) for lon in (-90, 90) for lat in (-45, 45)),
+                key=lambda place: hilbert_prefix(*place, DEEPEST))
+ENDS = (PLACES[0], PLACES[-1])
+NOWHERE = {"key": [hilbert_prefix(*place, DEEPEST) for place in ENDS], "level": (DEEPEST, DEEPEST), "first_time": (1, 1),
+           "last_time": (1, 1), "pickup_box": [2 * place for place in ENDS], "dropoff_box": ([1, 1, 0, 0], [1, 1, 0, 0])}
 
 
 def enlarge(source, target):
@@ -19,6 +22,7 @@ def enlarge(source, target):
         for name, value in small.attrs.items():
             large.attrs.create(name, value, dtype=small.attrs.get_id(name).dtype)
         large.attrs.create("trips", TRIPS, dtype="u8")
+        large.attrs.create("format_version", 1, dtype="u4")  # which had no checksums: nobody sums up a hole
         for name in ("files", "ledger"):
             small.copy(name, large)
         trips = len(small["trips/line"])

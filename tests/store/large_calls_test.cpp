@@ -71,7 +71,7 @@ TEST(LargeCalls, OfAllRanksTogether) {
     check(H5Pset_fapl_mpio(access.get(), world().handle(), MPI_INFO_NULL), "H5Pset_fapl_mpio", path);
     Handle const file(check(H5Fopen(path.c_str(), H5F_ACC_RDWR, access.get()), "H5Fopen", path), H5Fclose);
     Handle const dataset = open_dataset(file.get(), name, rows);
-    Handle const transfer = transfer_list(true);
+    Handle const transfer = collective_transfer();
     auto const ranks = static_cast<std::uint64_t>(world().size()), me = static_cast<std::uint64_t>(world().rank());
     std::uint64_t const first = rows / ranks * me, last = me + 1 == ranks ? rows : rows / ranks * (me + 1);
     for (std::uint64_t done = 0; done < rows / ranks + ranks; done += bytes_a_call) {

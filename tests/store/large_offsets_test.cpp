@@ -69,7 +69,8 @@ TEST_F(LargeOffsets, AreWrittenAndReadAsAnyOther) {
 
     OpenStore::File file;
     file.offsets = offsets_;
-    file.direct = std::make_unique<DirectFile>(path_);
+    file.raw = std::make_unique<DirectFile>(path_);
+    file.direct = true;  // without checksums
     // One piece, and pieces of which some rows are too many.
     RowRange const all{part.first_row(), part.first_row() + rows};
     expect_same_trips(read_directly(file, {all}, core::ColumnSet::all()), mine());
@@ -84,7 +85,7 @@ TEST_F(LargeOffsets, AreWrittenAndReadAsAnyOther) {
 
 TEST(LargePlans, CutFiveBillionRowsIntoRounds) {
     constexpr std::uint64_t a_round = bytes_a_call / sizeof(std::uint32_t);
-    ReadPlan const plan = plan_reading({{0, 7}, {10, trips}}, 1, a_round);
+    ReadPlan const plan = plan_reading({{0, 7}, {10, trips}}, {}, 1, a_round);
     EXPECT_EQ(plan.rows, trips - 3);
     EXPECT_EQ(plan.rounds.size(), (trips + a_round - 1) / a_round);
     std::uint64_t next = 0;

@@ -40,7 +40,7 @@ struct ColumnPlace {
     std::vector<T> TripTable::*in_table;
     T Trip::*in_trip;
 };
-// Said, because Clang deduces it by itself only from version 17 on.
+/// Local. Said, because Clang deduces it by itself only from version 17 on.
 template <class T>
 ColumnPlace(Column, std::vector<T> TripTable::*, T Trip::*) -> ColumnPlace<T>;
 

@@ -20,8 +20,8 @@ class AnswerWriter {
     /// Local. The whole line around a body. `ranks`: how many the request could touch.
     void append_answer(std::string& text, request::Request const& request, request::Part const& whole,
                        std::chrono::nanoseconds work, std::uint32_t ranks, std::string const& body) const;
-    /// Local. The rides or the cells of an answer as GeoJSON, as the command line writes it. Throws as append_body does,
-    /// and core::UsageError for groups that have no place (see require_drawable).
+    /// Local. The rides or the cells of an answer as GeoJSON, as the command line writes it. Throws as append_body
+    /// does, and core::UsageError for groups that have no place (see require_drawable).
     void append_features(std::string& text, request::Request const& request, request::Part const& whole) const;
     /// Local. An error answer. `number` is the line's, told where the request has no id; 0 for what is no line.
     static void append_refusal(std::string& text, request::Refusal const& refusal, std::uint64_t number);
