@@ -9,8 +9,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <ostream>
+#include <system_error>
 
 #include "tessera/core/error.hpp"
+#include "tessera/core/folder_names.hpp"
 #include "tessera/report/write_file.hpp"
 
 namespace tessera::app {
@@ -35,11 +37,13 @@ bool holds_nothing(fs::path const& folder) {
 /// Whether a run of ours has made the folder, however early it was killed.
 bool is_begun_pyramid(fs::path const& folder) {
     if (is_pyramid(folder)) return true;
-    std::error_code error;
-    fs::directory_iterator entries(folder, error);
-    for (; entries != fs::directory_iterator(); entries.increment(error))
-        if (!entries->path().filename().string().starts_with("tilejson.json.partial-")) return false;
-    return !error;
+    try {
+        auto const names = core::names_in(folder);
+        return std::all_of(names.begin(), names.end(),
+                           [](std::string const& name) { return name.starts_with("tilejson.json.partial-"); });
+    } catch (std::system_error const&) {
+        return false;
+    }
 }
 
 /// Whether a file is somewhere in a folder.

@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <limits>
 #include <map>
+#include <system_error>
 
 #include "tessera/core/error.hpp"
+#include "tessera/core/folder_names.hpp"
 #include "tessera/core/units.hpp"
 
 namespace tessera::ingest {
@@ -22,13 +24,16 @@ bool is_csv_name(fs::path const& path) {
 
 std::vector<std::string> list_folder(std::string const& folder) {
     std::vector<std::string> files;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-        if (std::error_code unknown; is_csv_name(entry->path()) && !entry->is_directory(unknown))
-            files.push_back(entry->path().string());
-    if (error)
-        throw core::DataError(core::describe({folder, 0, "", ""}, "the folder cannot be listed: " + error.message(),
-                                             "check its permissions"));
+    try {
+        for (std::string const& name : core::names_in(folder)) {
+            fs::path const path = fs::path(folder) / name;
+            if (std::error_code unknown; is_csv_name(path) && !fs::is_directory(path, unknown))
+                files.push_back(path.string());
+        }
+    } catch (std::system_error const& error) {
+        throw core::DataError(core::describe(
+            {folder, 0, "", ""}, "the folder cannot be listed: " + error.code().message(), "check its permissions"));
+    }
     if (files.empty())
         throw core::DataError(
             core::describe({folder, 0, "", ""}, "the folder has no .csv or .csv.gz file in it",

@@ -58,8 +58,10 @@ std::string plan_text(std::vector<std::uint64_t> const& trips_per_rank) {
 
 std::string check_text(StoreCheck const& check) {
     if (!check.damaged.empty())
-        return fmt::format("damaged: {} pieces of columns are not what was written",
-                           with_separators(check.damaged.size()));
+        return fmt::format("damaged: {} not what was written",
+                           check.damaged.size() == 1
+                               ? "a piece of a column is"
+                               : with_separators(check.damaged.size()) + " pieces of columns are");
     return fmt::format("all is as it was written: {} bytes of columns in {} pieces, and the tables",
                        with_separators(check.bytes), with_separators(check.pieces * core::column_count));
 }

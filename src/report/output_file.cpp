@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "tessera/core/folder_names.hpp"
 #include "tessera/report/output_stream.hpp"
 
 namespace tessera::report {
@@ -103,14 +104,18 @@ std::vector<fs::path> remove_left_overs(fs::path const& path) {
     std::vector<fs::path> removed;
     std::error_code error;
     fs::path const final = fs::weakly_canonical(fs::absolute(path), error);  // behind links, as OutputFile goes
-    fs::directory_iterator entries(final.parent_path(), error);
-    for (; entries != fs::directory_iterator(); entries.increment(error)) {
-        fs::path const& found = entries->path();
-        if (!is_temporary_of(found.filename().string(), final.filename().string())) continue;
+    std::vector<std::string> names;
+    try {
+        names = core::names_in(final.parent_path());
+    } catch (std::system_error const&) {  // what cannot be listed stays
+    }
+    for (std::string const& name : names) {
+        if (!is_temporary_of(name, final.filename().string())) continue;
+        fs::path const found = final.parent_path() / name;
         int const descriptor = ::open(found.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
         if (descriptor < 0) continue;
         bool const is_left = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && is_named(descriptor, found);
-        if (is_left && ::unlink(found.c_str()) == 0) removed.push_back(found.filename());
+        if (is_left && ::unlink(found.c_str()) == 0) removed.emplace_back(name);
         ::close(descriptor);
     }
     return removed;

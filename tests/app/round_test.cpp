@@ -79,7 +79,7 @@ TEST(ShareRound, TheRootsFailureIsThrownOnEveryRank) {
         share_round(world(), doorbell, round);
         ADD_FAILURE() << "nothing is thrown";
     } catch (core::StageError const& error) {
-        EXPECT_STREQ(error.what(), "the output is closed; start again");
+        EXPECT_STREQ(error.what(), "answering: the output is closed; start again");
         EXPECT_EQ(error.rank(), 0);
     }
     Round next;

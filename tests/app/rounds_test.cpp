@@ -97,7 +97,7 @@ TEST(AnswerRounds, TheRootsFailureIsThrownOnEveryRank) {
             go_through(none, rounds, desk::Round::Kind::failed);
             ADD_FAILURE() << "nothing is thrown";
         } catch (core::StageError const& error) {
-            EXPECT_STREQ(error.what(), "the output is closed; start again");
+            EXPECT_STREQ(error.what(), "answering: the output is closed; start again");
             EXPECT_EQ(error.rank(), 0);
         }
     go_through(none, 1, desk::Round::Kind::end);  // ranks are still in step

@@ -145,12 +145,12 @@ class Failing(FaultTest):
         self.try_all(cases)
 
     def run_out_of_memory(self, fault):
-        """Where so many allocations are made; where they are not, nothing is tried."""
+        """Where so many allocations are made; where they are not, nothing is tried. Who goes on without must be right."""
         def work(folder, command, ranks):
             problems, ended = self.suffer(folder, command, ranks, fault, marked=False)
             if ended.code == 0 and b'"code":"failed"' in ended.out + contents_of_answers(folder, command):
                 return problems  # one request, or those of a round, could not be answered, and it says so
-            if not ended.marks:
+            if ended.code == 0:  # it was not reached, or all work was done
                 return problems + self.check_success(folder, command, ended)
             return problems + self.check_failure(folder, command, ended, "bad_alloc|memory", next_run=False)
         return work

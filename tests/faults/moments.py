@@ -14,8 +14,8 @@ class Deeds:
         for rank in range(ranks):
             with open(f"{log}.{rank}", encoding="utf-8") as file:
                 lines = [NUMBER.sub(".partial", line.replace(folder + "/", "")).split() for line in file]
-            # Metrics are written by the clock: how often is chance.
-            self.of_rank.append([(deed, thing) for deed, thing, _ in lines if "m.prom" not in thing])
+            # Metrics are written by the clock: how often is chance. And each run's folder has a name of its own.
+            self.of_rank.append([(deed, thing) for deed, thing, _ in lines if "m.prom" not in thing and thing != folder])
 
     def mpi_calls(self, rank):
         return [thing for deed, thing in self.of_rank[rank] if deed == "mpi"]

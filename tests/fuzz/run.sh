@@ -55,6 +55,7 @@ if (($# > 0)); then
     targets=("$1")
 fi
 command -v clang++ >/dev/null || { echo "run.sh: there is no clang++; see bash tests/setup.sh test" >&2; exit 1; }
+# shellcheck source=tests/setup.sh
 source "$here/../setup.sh" test >/dev/null
 cd "$here/../.."
 cmake --preset fuzz >/dev/null

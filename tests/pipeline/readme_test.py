@@ -13,6 +13,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
@@ -35,6 +37,17 @@ def free_port() -> int:
         return one.getsockname()[1]
 
 
+def wait_until_ready(service: subprocess.Popen, port: int) -> None:
+    """Until the service has loaded its store: the reader takes longer to type."""
+    while service.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz"):
+                return
+        except OSError:  # nobody listens yet, or 503
+            time.sleep(0.05)
+    sys.exit(f"README's service ended with {service.returncode}")
+
+
 def run_block(block: str, folder: pathlib.Path) -> str:
     """The block as it should read: each command with what it prints now. One that ends with & runs to the block's end;
     port 8080 may be in use here, and is another."""
@@ -49,6 +62,7 @@ def run_block(block: str, folder: pathlib.Path) -> str:
             command = command[:-1] + f"--listen 127.0.0.1:{port}"
             background.append(subprocess.Popen(["bash", "-c", "exec " + command], cwd=folder, stdin=subprocess.DEVNULL,
                                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            wait_until_ready(background[-1], port)
             text += line + "\n"
             continue
         done = subprocess.run(["bash", "-c", command], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
