@@ -14,8 +14,9 @@ inline void rank_few(double const* metres, std::uint32_t const* places, std::siz
     // All in doubles, so that everything is in lanes of the same width.
     alignas(64) double far[most_ranked], place[most_ranked], before[most_ranked];
     for (std::size_t i = 0; i < most_ranked; ++i) {
-        far[i] = metres[i];
-        place[i] = static_cast<std::int32_t>(places[i] ^ 0x8000'0000U);  // in the same order
+        bool const is_there = i < size;  // the lanes beyond are compared as well, and nobody looks at what comes of it
+        far[i] = is_there ? metres[i] : 0;
+        place[i] = static_cast<std::int32_t>((is_there ? places[i] : 0) ^ 0x8000'0000U);  // in the same order
         before[i] = 0;
     }
     for (std::size_t one = 0; one < size; ++one)
