@@ -84,7 +84,7 @@ TEST(StopSignal, LeavesHandlersAsTheyWere) {
 
 TEST(StopSignal, ThereIsOne) {
     StopSignal const stop(StopSignal::Role::listen);
-    EXPECT_THROW(StopSignal(StopSignal::Role::listen), std::logic_error);
+    EXPECT_THROW(StopSignal{StopSignal::Role::listen}, std::logic_error);
 }
 
 }  // namespace
