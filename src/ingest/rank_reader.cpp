@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "tessera/core/exception_keeper.hpp"
@@ -180,9 +181,15 @@ std::vector<ParsedBlock> RankReader::read_gzip(std::uint64_t text_bytes) {
     if (!open_) return {};
     InputFile const& file = files_[open_->file];
     std::uint64_t const before = open_->reader.bytes_consumed();
-    std::deque<ParsedBlock> blocks;  // a deque: tasks hold on to its elements while it grows
+    struct Block {
+        TextBuffer text;
+        ParsedBlock parsed;
+    };
+    std::deque<Block> blocks;  // a deque: tasks hold on to its elements while it grows
     core::ExceptionKeeper keeper;
-    // Tasks have copies of all that they use: where inflating fails they outlive the block that made them.
+    // Tasks have copies of all that they use: where inflating fails they outlive the block that made them. All are
+    // plain pointers, with nothing to destroy: the runtime destroys a task's copies when the task is already over for
+    // others.
     ParseOptions const* const options = &options_;
     core::FileId const id = id_of(open_->file);
     InputFile const* const of = &file;
@@ -194,18 +201,18 @@ std::vector<ParsedBlock> RankReader::read_gzip(std::uint64_t text_bytes) {
     keeper.run([&, options, id, of, keep, buffers] {
         std::uint64_t inflated = 0;
         while (inflated < text_bytes && !keeper.caught()) {
-            auto [taken, is_last] = buffers_->take();
-            auto buffer = std::make_shared<TextBuffer>(std::move(taken));
+            auto [buffer, is_last] = buffers_->take();
+            Block* const block = &blocks.emplace_back(Block{std::move(buffer), {}});
             auto const since = Clock::now();
-            open_->next_lines(block_bytes(text_bytes), file.line_end, *buffer);
+            open_->next_lines(block_bytes(text_bytes), file.line_end, block->text);
             reading_ns_ += nanoseconds_since(since);
-            bool const is_end = buffer->text.empty();
-            inflated += buffer->text.size();
-            ParsedBlock* const block = &blocks.emplace_back();
+            bool const is_end = block->text.text.empty();
+            inflated += block->text.text.size();
             auto const work = [=] {
-                keep->run([&] { *block = parse_block(buffer->text, *of, id, 1, *options); });
-                buffers->give_back(std::move(*buffer));
+                keep->run([&] { block->parsed = parse_block(block->text.text, *of, id, 1, *options); });
+                buffers->give_back(std::move(block->text));
             };
+            static_assert(std::is_trivially_destructible_v<decltype(work)>);
             // Who inflates faster than all others parse parses, too: what waits has left the cache.
 #pragma omp task firstprivate(work) if (!is_last && !is_end)
             work();
@@ -215,7 +222,11 @@ std::vector<ParsedBlock> RankReader::read_gzip(std::uint64_t text_bytes) {
     keeper.rethrow();
     bytes_read_ += open_->reader.bytes_consumed() - before;
     if (open_->ended && open_->rest.empty()) open_.reset();
-    return {std::make_move_iterator(blocks.begin()), std::make_move_iterator(blocks.end())};
+    std::vector<ParsedBlock> parsed;
+    parsed.reserve(blocks.size());
+    for (Block& block : blocks)
+        parsed.push_back(std::move(block.parsed));
+    return parsed;
 }
 
 }  // namespace tessera::ingest
