@@ -75,7 +75,6 @@ def answers():
     yield Bar("100 mixed requests, 2 threads, JSON included", "requests", "mixed", 2, 20, "ms")
     yield Bar("100 mixed requests of a fifth of the trips", "sedona", "mixed", 2, 20, "ms")
     yield Limit("index ready, once read, 2 threads", "ready", "index ready", 0.15, "s", 2)
-    yield Limit("index ready with drop-offs", "ready", "index ready, drop-offs too", 0.15, "s", 2)
     yield Limit("store, bytes a trip", "memory", "on disk", 60, "bytes a trip")
     yield Limit("in memory with the index, bytes a trip", "memory", "in memory", 80, "bytes a trip")
 

@@ -86,7 +86,9 @@ def others(figures):
             continue
         rates, times = (in_unit(figures, unit, section, case, who, threads) for unit in ("k/s", "ms"))
         lines.append(f"| {section} | {case} | {who} | {threads} | {show(rates)} | {show(times)} |")
-    return lines
+    values = [f"- {case}: {who} {value:.1f} bytes a trip" for (section, case, who), value in figures.values.items()
+              if (section, case) not in barred]
+    return [*lines, *([""] if values else []), *values]
 
 
 def kernels(figures):
