@@ -4,7 +4,6 @@ import gzip
 
 from commands import BY_NAME, COMMANDS, contents_of
 from fault_case import RANKS, FaultTest, run_tests
-from moments import Deeds
 
 ENOSPC, EIO, EROFS = 28, 5, 30
 WRITERS = [command for command in COMMANDS if command.outputs and not command.serves]
@@ -19,13 +18,7 @@ class Failing(FaultTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.deeds = {}
-        for command in COMMANDS:
-            for ranks in RANKS:
-                name = f"log-{ranks}-{command.name}".replace(" ", "-")
-                folder = cls.site.make(name, command)
-                cls.run_well(folder, command, ranks, log=cls.site.path(name + ".log"))
-                cls.deeds[command.name, ranks] = Deeds(cls.site.path(name + ".log"), ranks, folder)
+        cls.deeds = cls.log_deeds(COMMANDS)
 
     def places(self, command, ranks, deed, part):
         """(rank, how many) of the ranks that do this; the last one that does and the first, where they are two."""

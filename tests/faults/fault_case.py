@@ -12,6 +12,7 @@ import unittest
 import driving
 from commands import BY_NAME, Site, contents_of
 from faulty import PATIENCE_S, Faulty, Program
+from moments import Deeds
 from program import PipelineTest
 from tally import Tally, print_table
 
@@ -54,6 +55,18 @@ class FaultTest(PipelineTest):
             raise AssertionError(f"should have gone well:\n{ended}")
         ended.answers = run.answers
         return ended
+
+    @classmethod
+    def log_deeds(cls, commands):
+        """What each rank does in each command, at each number of ranks, when nothing goes wrong."""
+        deeds = {}
+        for command in commands:
+            for ranks in RANKS:
+                name = f"log-{ranks}-{command.name}".replace(" ", "-")
+                folder = cls.site.make(name, command)
+                cls.run_well(folder, command, ranks, log=cls.site.path(name + ".log"))
+                deeds[command.name, ranks] = Deeds(cls.site.path(name + ".log"), ranks, folder)
+        return deeds
 
     def try_all(self, cases):
         """Cases: (fault's name, command, ranks, function of a folder that returns problems). All are tried; then the problems

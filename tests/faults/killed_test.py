@@ -8,7 +8,7 @@ import time
 from commands import BY_NAME, COMMANDS, MICROS, contents_of
 from fault_case import RANKS, FaultTest, run_tests
 from faulty import continue_process
-from moments import Deeds, every_moment, moments_of
+from moments import every_moment, moments_of
 
 KILLED = "process rank {} with PID [0-9]+ on node .* exited on signal 9"
 WORDS = r"^tessera: .+: ended by SIGTERM|^note: .+: SIGTERM has come"
@@ -21,13 +21,7 @@ class Killed(FaultTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.deeds = {}
-        for command in COMMANDS:
-            for ranks in RANKS:
-                name = f"log-{ranks}-{command.name}".replace(" ", "-")
-                folder = cls.site.make(name, command)
-                cls.run_well(folder, command, ranks, log=cls.site.path(name + ".log"))
-                cls.deeds[command.name, ranks] = Deeds(cls.site.path(name + ".log"), ranks, folder)
+        cls.deeds = cls.log_deeds(COMMANDS)
 
     def kill(self, rank, moment, words, next_run):
         def work(folder, command, ranks):

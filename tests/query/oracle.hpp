@@ -2,15 +2,20 @@
 #include <gtest/gtest.h>
 #include <omp.h>
 
+#include <optional>
 #include <vector>
 
 #include "random_tiles.hpp"
+#include "tessera/query/aggregate.hpp"
 #include "tessera/query/filter.hpp"
 
 namespace tessera::query::testing {
 
 /// Local. A trip's end as a point.
 geo::Point point_of(core::Trip const& trip, End on);
+/// Local. What a field is worth in a trip; nothing where it is not known.
+std::optional<std::int64_t> field_of(core::Trip const& trip, Field field);
+
 /// Local. Whether a trip matches, word for word as Filter says.
 bool matches(Filter const& filter, core::Trip const& trip);
 /// Local. The trips that match, by looking at each of them.

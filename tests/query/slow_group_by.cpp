@@ -77,32 +77,6 @@ std::int64_t value_of_key(core::Trip const& trip, Key key) {
     }
 }
 
-template <class Q>
-std::optional<std::int64_t> known(Q value) {
-    return is_known(value) ? std::optional<std::int64_t>(value.count) : std::nullopt;
-}
-
-std::optional<std::int64_t> value_of_field(core::Trip const& trip, Field field) {
-    switch (field) {
-        case Field::fare:
-            return known(trip.fare);
-        case Field::tip:
-            return known(trip.tip);
-        case Field::tolls:
-            return known(trip.tolls);
-        case Field::total:
-            return known(trip.total);
-        case Field::distance:
-            return known(trip.distance);
-        case Field::passengers:
-            return known(trip.passengers);
-        case Field::duration:
-            break;
-    }
-    if (!is_known(trip.dropoff_time) || !is_known(trip.pickup_time)) return std::nullopt;
-    return std::int64_t{trip.dropoff_time.count} - std::int64_t{trip.pickup_time.count};
-}
-
 }  // namespace
 
 std::map<SlowKey, SlowGroup> group_slowly(geo::LoadedTiles const& loaded, AggregateQuestion const& question) {
@@ -114,7 +88,7 @@ std::map<SlowKey, SlowGroup> group_slowly(geo::LoadedTiles const& loaded, Aggreg
         SlowGroup& group = groups[key];
         ++group.trips;
         for (Field const field : all_fields)
-            if (auto const value = value_of_field(stored.trip, field)) group.values[field].push_back(*value);
+            if (auto const value = field_of(stored.trip, field)) group.values[field].push_back(*value);
     }
     return groups;
 }

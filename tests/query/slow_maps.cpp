@@ -1,36 +1,6 @@
 #include "slow_maps.hpp"
 
 namespace tessera::query::testing {
-namespace {
-
-template <class Q>
-std::optional<std::int64_t> known(Q value) {
-    return core::is_known(value) ? std::optional<std::int64_t>(value.count) : std::nullopt;
-}
-
-}  // namespace
-
-std::optional<std::int64_t> field_of(core::Trip const& trip, Field field) {
-    switch (field) {
-        case Field::fare:
-            return known(trip.fare);
-        case Field::tip:
-            return known(trip.tip);
-        case Field::tolls:
-            return known(trip.tolls);
-        case Field::total:
-            return known(trip.total);
-        case Field::distance:
-            return known(trip.distance);
-        case Field::passengers:
-            return known(trip.passengers);
-        case Field::duration:
-            break;
-    }
-    if (!core::is_known(trip.dropoff_time) || !core::is_known(trip.pickup_time)) return std::nullopt;
-    return std::int64_t{trip.dropoff_time.count} - trip.pickup_time.count;
-}
-
 MapPixels count_map_slowly(geo::LoadedTiles const& loaded, MapQuestion const& question) {
     std::size_t const pixels = std::size_t{question.tile.size} * question.tile.size;
     MapPixels slow{std::vector<std::uint64_t>(pixels), {}};

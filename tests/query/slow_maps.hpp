@@ -4,9 +4,6 @@
 
 namespace tessera::query::testing {
 
-/// Local. What a field is worth in a trip; nothing where it is not known.
-std::optional<std::int64_t> field_of(core::Trip const& trip, Field field);
-
 /// Local. The oracle of count_map_pixels: asks every trip for its pixel.
 MapPixels count_map_slowly(geo::LoadedTiles const& loaded, MapQuestion const& question);
 
