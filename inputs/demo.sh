@@ -25,7 +25,7 @@ show() {
 say 'Packages'
 source tests/setup.sh build
 
-say 'Build (build/tessera); the first time takes a minute or two'
+say 'Build (build/tessera); the first time takes some minutes: tail -f build/build.log shows how far it is'
 mkdir -p build
 # quietly LOG COMMAND...: the output goes to a log, which is shown if the command fails.
 quietly() {

@@ -7,6 +7,12 @@
 #   TESSERA_BUILD=FOLDER bash tests/valgrind.sh     those of a build that is there
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+case ${1:-} in
+    -h | --help)
+        sed -n '2,8s/^# \{0,1\}//p' tests/valgrind.sh
+        exit 0
+        ;;
+esac
 pattern=${1:-.}
 command -v valgrind >/dev/null || {
     echo "valgrind.sh: there is no valgrind; as root: apt-get install valgrind" >&2

@@ -10,10 +10,12 @@
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "tessera/comm/collectives.hpp"
 #include "tessera/core/error.hpp"
+#include "tessera/core/last_words.hpp"
 
 namespace tessera::doctor {
 namespace {
@@ -66,17 +68,32 @@ off_t place_of(int rank) {
     return static_cast<off_t>(rank) * static_cast<off_t>(block_bytes);
 }
 
-/// The root's probe, which has no name on the other ranks until it is sent.
-std::string make_probe(fs::path const& folder, std::string& error) {
-    std::string name = (folder / ".tessera-doctor-XXXXXX").string();
-    int const descriptor = ::mkstemp(name.data());
-    if (descriptor < 0) {
-        error = "cannot be written: " + core::system_error_text(errno);
-        return {};
+/// The root's file that all write to. It is removed with this, and where a signal ends the process before.
+class Probe {
+  public:
+    Probe(fs::path const& folder, std::string& error) : name_((folder / ".tessera-doctor-XXXXXX").string()) {
+        int const descriptor = ::mkstemp(name_.data());
+        if (descriptor < 0) {
+            error = "cannot be written: " + core::system_error_text(errno);
+            name_.clear();
+            return;
+        }
+        unfinished_.emplace(name_, core::Unfinished::Kind::file);
+        ::close(descriptor);
     }
-    ::close(descriptor);
-    return name;
-}
+    ~Probe() {
+        if (!name_.empty()) ::unlink(name_.c_str());
+    }
+    Probe(Probe const&) = delete;
+    Probe& operator=(Probe const&) = delete;
+
+    /// Empty where it could not be made.
+    std::string const& name() const { return name_; }
+
+  private:
+    std::string name_;
+    std::optional<core::Unfinished> unfinished_;
+};
 
 void look_at(std::string const& path, PathView& view) {
     struct stat found {};
@@ -119,8 +136,9 @@ PathView try_path(comm::Communicator const& comm, std::string const& path) {
     fs::path folder = path;
     if (!fs::is_directory(folder, ignored)) folder = folder.parent_path();
     if (folder.empty()) folder = ".";
-    std::string probe;
-    if (comm.is_root() && view.sees_it) probe = make_probe(folder, view.error);
+    std::optional<Probe> mine;
+    if (comm.is_root() && view.sees_it) mine.emplace(folder, view.error);
+    std::string probe = mine ? mine->name() : std::string();
     comm::broadcast_resized(comm, probe);
     if (probe.empty()) return view;
     write_block(probe, comm.rank(), view);
@@ -129,8 +147,7 @@ PathView try_path(comm::Communicator const& comm, std::string const& path) {
     view.writes_together = view.error.empty() && reads_block(probe, next);
     if (!view.writes_together && view.error.empty())
         view.error = fmt::format("what rank {} writes there is not what one reads", next);
-    comm::barrier(comm);
-    if (comm.is_root()) ::unlink(probe.c_str());
+    comm::barrier(comm);  // before the root removes it
     return view;
 }
 

@@ -2,6 +2,7 @@
 
 #include "tessera/comm/collectives.hpp"
 #include "tessera/comm/exchange.hpp"
+#include "tessera/core/gaps.hpp"
 #include "tessera/reduce/reduce.hpp"
 
 namespace tessera::reduce {
@@ -24,6 +25,8 @@ std::vector<query::Neighbour> reduce_nearest(comm::Communicator const& comm, std
     std::uint64_t found = global.size();
     comm::broadcast(comm, std::span<std::uint64_t>(&found, 1));
     global.resize(found);
+    for (query::Neighbour& neighbour : global)
+        core::clear_gaps(neighbour);
     comm::broadcast(comm, std::as_writable_bytes(std::span(global)));
     return global;
 }

@@ -48,16 +48,38 @@ void add_up(std::vector<std::vector<std::byte>> const& messages, MapRound const&
 }  // namespace
 
 void put_map_round(request::WireWriter& out, MapRound const& round) {
-    out.put_list(std::span<query::MapQuestion const>(round.pictures));
+    out.put(std::uint64_t{round.pictures.size()});
+    for (query::MapQuestion const& picture : round.pictures) {
+        out.put(picture.tile);
+        request::put_filter(out, picture.filter);
+        out.put(picture.measure);
+    }
     out.put_list(std::span<std::uint8_t const>(round.touched));
-    out.put_list(std::span<query::MapSampleQuestion const>(round.samples));
+    out.put(std::uint64_t{round.samples.size()});
+    for (query::MapSampleQuestion const& sample : round.samples) {
+        out.put(sample.level);
+        out.put(sample.thinning);
+        request::put_filter(out, sample.filter);
+        out.put(sample.measure);
+    }
 }
 
 MapRound get_map_round(request::WireReader& in) {
     MapRound round;
-    round.pictures = in.get_list<query::MapQuestion>();
+    for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+        query::MapQuestion& picture = round.pictures.emplace_back();
+        picture.tile = in.get<query::MapTile>();
+        picture.filter = request::get_filter(in);
+        picture.measure = in.get<query::Measure>();
+    }
     round.touched = in.get_list<std::uint8_t>();
-    round.samples = in.get_list<query::MapSampleQuestion>();
+    for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+        query::MapSampleQuestion& sample = round.samples.emplace_back();
+        sample.level = in.get<std::uint32_t>();
+        sample.thinning = in.get<std::uint32_t>();
+        sample.filter = request::get_filter(in);
+        sample.measure = in.get<query::Measure>();
+    }
     return round;
 }
 

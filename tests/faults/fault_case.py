@@ -57,11 +57,11 @@ class FaultTest(PipelineTest):
         return ended
 
     @classmethod
-    def log_deeds(cls, commands):
+    def log_deeds(cls, commands, all_ranks=RANKS):
         """What each rank does in each command, at each number of ranks, when nothing goes wrong."""
         deeds = {}
         for command in commands:
-            for ranks in RANKS:
+            for ranks in all_ranks:
                 name = f"log-{ranks}-{command.name}".replace(" ", "-")
                 folder = cls.site.make(name, command)
                 cls.run_well(folder, command, ranks, log=cls.site.path(name + ".log"))

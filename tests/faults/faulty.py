@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from program import PATIENCE_S, Program
 from stream import Stream
 
-SHIM = os.environ.get("TESSERA_FAULTS_SHIM")
+SHIM = os.path.abspath(os.environ.get("TESSERA_FAULTS_SHIM", "build/tests/faults/libtessera_faults.so"))
 
 
 class Faulty(Program):

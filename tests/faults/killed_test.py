@@ -14,14 +14,14 @@ KILLED = "process rank {} with PID [0-9]+ on node .* exited on signal 9"
 WORDS = r"^tessera: .+: ended by SIGTERM|^note: .+: SIGTERM has come"
 # What all but ingest meet at the other number of ranks alone.
 SPARED = {2: ["at 75 % of the collectives"], 4: ["after MPI_Init", "at 25 % of the collectives", "syncing", "giving the name"]}
-CHOSEN = [BY_NAME[name] for name in os.environ.get("TESSERA_FAULTS_COMMANDS", ",".join(BY_NAME)).split(",")]
+CHOSEN = [BY_NAME[name] for name in os.environ.get("TESSERA_FAULTS_COMMANDS", ",".join(command.name for command in COMMANDS)).split(",")]
 
 
 class Killed(FaultTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.deeds = cls.log_deeds(COMMANDS)
+        cls.deeds = cls.log_deeds(COMMANDS + [command for command in CHOSEN if command not in COMMANDS])
 
     def kill(self, rank, moment, words, next_run):
         def work(folder, command, ranks):
@@ -53,6 +53,20 @@ class Killed(FaultTest):
         """Whatever is left of the folder, from its very first file on."""
         self.try_all([(f"tiles killed at write {number}", BY_NAME["tiles"], 2, self.kill(0, f"write partial {number}", [], True))
                       for number in (1, 2, 3, 10)])
+
+    def test_doctor_takes_its_probe_away(self):
+        """Whenever another rank dies: the file that all write together to see that they can."""
+        def killed(rank, moment):
+            def work(folder, command, ranks):
+                problems, ended = self.suffer(folder, command, ranks, f"{rank} {moment} kill")
+                return (problems + self.check_failure(folder, command, ended, KILLED.format(rank)) +
+                        [f"{name} is left: {ended}" for name in os.listdir(folder) if name.startswith(".tessera-doctor")])
+            return work
+        if ("doctor", 2) not in self.deeds:
+            self.deeds |= self.log_deeds([BY_NAME["doctor"]], [2])
+        calls = self.deeds["doctor", 2].mpi_calls(1)
+        self.try_all([("rank killed as it tries a place", BY_NAME["doctor"], 2, killed(1, f"mpi * {number}"))
+                      for number in range(2, len(calls) + 1, 3)])
 
     def test_sweep(self):
         step = int(os.environ.get("TESSERA_FAULTS_STEP", "0"))

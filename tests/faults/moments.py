@@ -3,7 +3,7 @@ writes, syncs and renames, in order. They follow from the program alone, not fro
 
 import re
 
-NUMBER = re.compile(r"\.partial-[0-9]+")  # of the process: another one in each run
+NUMBER = re.compile(r"(\.partial|\.tessera-doctor)-\w+")  # of the process, or by chance: another one in each run
 
 
 class Deeds:
@@ -13,7 +13,7 @@ class Deeds:
         self.of_rank = []
         for rank in range(ranks):
             with open(f"{log}.{rank}", encoding="utf-8") as file:
-                lines = [NUMBER.sub(".partial", line.replace(folder + "/", "")).split() for line in file]
+                lines = [NUMBER.sub(r"\1", line.replace(folder + "/", "")).split() for line in file]
             # Metrics are written by the clock: how often is chance. And each run's folder has a name of its own.
             self.of_rank.append([(deed, thing) for deed, thing, _ in lines if "m.prom" not in thing and thing != folder])
 

@@ -6,6 +6,7 @@ import random
 import resource
 import signal
 import subprocess
+import threading
 import time
 
 from oracle_windows import Recording, time_text
@@ -32,6 +33,19 @@ def words_of(start=None, end=None, box=None, on="pickup", sources=None):
 def objects_of(text):
     assert text == "" or text.endswith("\n"), "the last line is cut"
     return [json.loads(line) for line in text.splitlines()]
+
+
+def read_rest(process):
+    """As communicate, which with two pipes loses lines that readline has fetched together with the one that it gave."""
+    patience = threading.Timer(PATIENCE_S, kill_session, [process])
+    patience.start()
+    try:
+        rest = process.stdout.read()
+        said = process.stderr.read()  # a few lines, which their pipe holds
+        process.wait()
+    finally:
+        patience.cancel()
+    return rest, said
 
 
 class Replay(PipelineTest):
@@ -167,7 +181,7 @@ class Replay(PipelineTest):
         process = self.start("--speed", 3600, "--every", "15m", "--to", "stopped.jsonl", ranks=ranks)
         begun = process.stdout.readline()
         process.send_signal(number)
-        rest, said = process.communicate(timeout=PATIENCE_S)
+        rest, said = read_rest(process)
         lines = objects_of(begun + rest)
         self.assertIn("stopped at " + lines[-1]["to"], said)
         self.assertEqual([{**line, "behind_s": 0.0} for line in lines],

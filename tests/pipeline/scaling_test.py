@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import time
 
-from program import PipelineTest, run_tests
+from program import SLOWDOWN, PipelineTest, run_tests
 
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "slurm", "scaling.sh")
 SMALL = ["--rounds", "3", "--trips", "20000", "--trips-a-rank", "10000", "--grid", "1x1,1x2,2x1,3x1", "--most-ranks", "2"]
@@ -29,7 +29,7 @@ class Scaling(PipelineTest):
     @classmethod
     def scale(cls, *words, **how):
         return subprocess.run(["bash", SCRIPT, "--tessera", cls.binary, "--outputs", cls.folder, *words],
-                              capture_output=True, text=True, timeout=300, env=cls.program.environment, **how)
+                              capture_output=True, text=True, timeout=300 * SLOWDOWN, env=cls.program.environment, **how)
 
     def of(self, experiment, command, ranks, threads, phase):
         return [row for row in self.rows if (row["experiment"], row["command"], row["ranks"], row["threads"], row["phase"]) ==

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "describe.hpp"
+#include "harness/reused.hpp"
 #include "harness/seed.hpp"
 #include "random_questions.hpp"
 
@@ -74,6 +75,13 @@ TEST(Wire, QuestionsArriveAsTheyWere) {
     for (std::string const& one : wanted)
         EXPECT_EQ(describe(get_question(in)), one);
     EXPECT_TRUE(in.at_end());
+}
+
+TEST(Wire, QuestionsTellNothingOfWhatMemoryHeldBefore) {
+    harness::Reused<query::NearestQuestion> const nearest(0xff), other_nearest(0x5a);
+    EXPECT_EQ(bytes_of(Question(nearest.value())), bytes_of(Question(other_nearest.value())));
+    harness::Reused<query::RangeQuestion> const range(0xff), other_range(0x5a);
+    EXPECT_EQ(bytes_of(Question(range.value())), bytes_of(Question(other_range.value())));
 }
 
 TEST(Wire, PartsArriveAsTheyWere) {

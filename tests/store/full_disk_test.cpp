@@ -51,6 +51,8 @@ class FullDisk {
 struct FullDiskCase {
     bool everywhere;  ///< or on the last rank alone
     rlim_t bytes;
+    /// GoogleTest would print its bytes, and nobody wrote those between the members.
+    friend void PrintTo(FullDiskCase const& one, std::ostream* out) { *out << one.everywhere << ' ' << one.bytes; }
 };
 
 class FullDiskAfter : public ReplacedStore, public ::testing::WithParamInterface<FullDiskCase> {};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tessera/comm/communicator.hpp"
+#include "tessera/core/gaps.hpp"
 
 namespace tessera::comm {
 
@@ -22,7 +23,7 @@ void exchange_bytes(Communicator const& comm, std::span<std::byte const> send,
                     std::span<std::uint64_t const> receive_bytes, std::size_t limit = message_limit_bytes);
 
 /// Collective. As exchange_bytes, for elements and their counts.
-template <class T>
+template <core::Flat T>
 std::vector<T> exchange(Communicator const& comm, std::span<T const> send, std::span<std::uint64_t const> send_counts,
                         std::span<std::uint64_t const> receive_counts, std::size_t limit = message_limit_bytes) {
     auto const in_bytes = [](std::span<std::uint64_t const> counts) {
@@ -32,7 +33,8 @@ std::vector<T> exchange(Communicator const& comm, std::span<T const> send, std::
         return bytes;
     };
     std::vector<T> received(std::accumulate(receive_counts.begin(), receive_counts.end(), std::uint64_t{0}));
-    exchange_bytes(comm, std::as_bytes(send), in_bytes(send_counts), std::as_writable_bytes(std::span(received)),
+    core::BytesToSend<T> const bytes(send);
+    exchange_bytes(comm, bytes.get(), in_bytes(send_counts), std::as_writable_bytes(std::span(received)),
                    in_bytes(receive_counts), limit);
     return received;
 }
@@ -42,10 +44,11 @@ std::vector<std::vector<std::byte>> gather_bytes_to_root(Communicator const& com
                                                          std::size_t limit = message_limit_bytes);
 
 /// Collective. Every rank's values, one list a rank in the order of ranks, on the root; nothing elsewhere.
-template <class T>
+template <core::Flat T>
 std::vector<std::vector<T>> gather_to_root(Communicator const& comm, std::span<T const> values) {
+    core::BytesToSend<T> const mine(values);
     std::vector<std::vector<T>> lists;
-    for (std::vector<std::byte> const& bytes : gather_bytes_to_root(comm, std::as_bytes(values))) {
+    for (std::vector<std::byte> const& bytes : gather_bytes_to_root(comm, mine.get())) {
         lists.emplace_back(bytes.size() / sizeof(T));
         if (!bytes.empty()) std::memcpy(lists.back().data(), bytes.data(), bytes.size());
     }

@@ -2,13 +2,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
+#include "tessera/core/gaps.hpp"
 #include "tessera/request/part.hpp"
 
 // Requests and parts of answers as bytes, from one process of this program to another on the same kind of machine.
@@ -17,22 +18,27 @@ namespace tessera::request {
 /// Appends values to a list of bytes.
 class WireWriter {
   public:
-    template <class T>
+    template <core::Gapless T>
     void put(T const& value) {
-        static_assert(std::is_trivially_copyable_v<T>);
-        append(&value, sizeof(T));
+        append(std::as_bytes(std::span(&value, 1)));
+    }
+    /// Whether there is a value, and the value.
+    template <core::Gapless T>
+    void put(std::optional<T> const& value) {
+        put(std::uint8_t{value.has_value()});
+        put(value.value_or(T{}));
     }
     /// A list: its length, then its values.
-    template <class T>
+    template <core::Flat T>
     void put_list(std::span<T const> values) {
-        static_assert(std::is_trivially_copyable_v<T>);
         put(std::uint64_t{values.size()});
-        append(values.data(), values.size_bytes());
+        core::BytesToSend<T> const bytes(values);
+        append(bytes.get());
     }
     std::vector<std::byte> take() { return std::move(bytes_); }
 
   private:
-    void append(void const* from, std::size_t size);
+    void append(std::span<std::byte const> bytes);
     std::vector<std::byte> bytes_;
 };
 
@@ -41,14 +47,19 @@ class WireReader {
   public:
     explicit WireReader(std::span<std::byte const> bytes) : bytes_(bytes) {}
 
-    template <class T>
+    template <core::Gapless T>
     T get() {
-        static_assert(std::is_trivially_copyable_v<T>);
         T value;
         std::memcpy(&value, next(sizeof(T)), sizeof(T));
         return value;
     }
-    template <class T>
+    template <core::Gapless T>
+    std::optional<T> get_optional() {
+        auto const given = get<std::uint8_t>();
+        auto const value = get<T>();
+        return given != 0 ? std::optional(value) : std::nullopt;
+    }
+    template <core::Flat T>
     std::vector<T> get_list() {
         auto const length = get<std::uint64_t>();
         if (length > bytes_.size() / sizeof(T)) throw std::out_of_range("WireReader: the list is cut");
@@ -67,6 +78,10 @@ class WireReader {
     }
     std::span<std::byte const> bytes_;
 };
+
+/// Local. Appends a filter; get_filter reads it.
+void put_filter(WireWriter& out, query::Filter const& filter);
+query::Filter get_filter(WireReader& in);
 
 /// Local. Appends a question; get_question reads it.
 void put_question(WireWriter& out, Question const& question);
