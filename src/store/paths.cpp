@@ -50,6 +50,8 @@ void check_place(std::string const& path, bool overwrite) {
     std::error_code error;
     fs::file_status const status = fs::status(path, error);
     if (fs::is_directory(status)) fail(path, "is a folder", "name a file for the store");
+    // Devices and pipes are not to be replaced by a file; for root, /dev/null would be gone.
+    if (fs::exists(status) && !fs::is_regular_file(status)) fail(path, "is no file", "name a file for the store");
     // A link is there even where what it points to is not.
     if (fs::exists(fs::symlink_status(path, error)) && !overwrite)
         fail(path, "exists already", "choose another name, or give --overwrite");
