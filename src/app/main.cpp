@@ -110,8 +110,6 @@ int main(int argc, char** argv) {
     tessera::app::restart_when_crowded(argv, arguments);
     tessera::core::speak_last_words(tessera::comm::rank_by_launcher() == 0);
     tessera::core::note_stage("starting");
-    using Daemon = tessera::comm::Session::Daemon;
-    bool const writes_store = !arguments.empty() && arguments.front() == "ingest";
-    tessera::comm::Session session(argc, argv, writes_store ? Daemon::for_writing : Daemon::as_needed);
+    tessera::comm::Session session(argc, argv);
     return run(session.world(), arguments, began_at);
 }

@@ -10,16 +10,15 @@
 
 namespace tessera::comm {
 
-Session::Start::Start(int& argc, char**& argv, Daemon daemon) {
-    set_before_start(daemon);
+Session::Start::Start(int& argc, char**& argv) {
+    set_before_start();
     int provided = 0;
     check(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
     if (provided < MPI_THREAD_FUNNELED) throw MpiError("this MPI library does not allow threads beside MPI");
     hold_nothing_back_from_launcher();
 }
 
-Session::Session(int& argc, char**& argv, Daemon daemon)
-    : start_(argc, argv, daemon), world_(MPI_COMM_WORLD, Communicator::Ownership::keep) {}
+Session::Session(int& argc, char**& argv) : start_(argc, argv), world_(MPI_COMM_WORLD, Communicator::Ownership::keep) {}
 
 Session::~Session() {
     // A rank that leaves by an exception of its own must not wait here for the others: they wait elsewhere.

@@ -27,8 +27,8 @@ void access_files_individually() {
 
 /// Without mpirun Open MPI starts a daemon beside the rank, which would only serve to start more ranks. It holds
 /// standard output open, and was seen to hang in PMIx 4.2.2's clean-up when the rank had ended: then whoever reads the
-/// output waits for ever. Without it all such ranks have the same name, and must not have a folder of that name. (To
-/// write a file, Open MPI needs that folder, or it leaves a lock beside the file when writing fails.)
+/// output waits for ever. Without it all such ranks have the same name, and must not have a folder of that name, so
+/// that a rank which is alone does not write files by Open MPI (see store/write_store.cpp).
 void start_without_daemon() {
     setenv("OMPI_MCA_ess_singleton_isolated", "1", 1);
     setenv("OMPI_MCA_orte_create_session_dirs", "0", 1);
@@ -90,7 +90,7 @@ char const* launcher_rank() {
     return nullptr;
 }
 
-void set_before_start(Session::Daemon daemon) {
+void set_before_start() {
     access_files_individually();
     send_answers_at_once();
     wait_politely_when_crowded();
@@ -98,7 +98,7 @@ void set_before_start(Session::Daemon daemon) {
         look_for_no_network();
         look_for_no_devices();
     }
-    if (launcher_rank() == nullptr && daemon == Session::Daemon::as_needed) start_without_daemon();
+    if (launcher_rank() == nullptr) start_without_daemon();
 }
 
 void hold_nothing_back_from_launcher() {

@@ -112,7 +112,7 @@ std::vector<fs::path> remove_left_overs(fs::path const& path) {
     for (std::string const& name : names) {
         if (!is_temporary_of(name, final.filename().string())) continue;
         fs::path const found = final.parent_path() / name;
-        int const descriptor = ::open(found.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        int const descriptor = ::open(found.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
         if (descriptor < 0) continue;
         bool const is_left = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && is_named(descriptor, found);
         if (is_left && ::unlink(found.c_str()) == 0) removed.emplace_back(name);

@@ -62,8 +62,12 @@ Handle create_dataset(hid_t file, char const* path, hid_t type, std::uint64_t ro
             H5Dclose};
 }
 
+Handle plain_transfer() {
+    return {check(H5Pcreate(H5P_DATASET_XFER), "H5Pcreate", "transfer"), H5Pclose};
+}
+
 Handle collective_transfer() {
-    Handle list(check(H5Pcreate(H5P_DATASET_XFER), "H5Pcreate", "transfer"), H5Pclose);
+    Handle list = plain_transfer();
     check(H5Pset_dxpl_mpio(list.get(), H5FD_MPIO_COLLECTIVE), "H5Pset_dxpl_mpio", "transfer");
     return list;
 }

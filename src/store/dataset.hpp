@@ -49,6 +49,9 @@ struct Layout {
 Handle create_dataset(hid_t file, char const* path, hid_t type, std::uint64_t rows, std::uint64_t width,
                       Layout const& layout);
 
+/// Local. A transfer property list of a rank that is alone.
+Handle plain_transfer();
+
 /// Local. A transfer property list by which all ranks write together.
 Handle collective_transfer();
 

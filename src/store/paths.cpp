@@ -29,6 +29,17 @@ fs::path folder_of(std::string const& path) {
     throw core::DataError(core::describe({path, 0, "", ""}, problem, remedy));
 }
 
+/// Opens a partial store, which may be what anybody has put there: not a link, behind which is another file, and
+/// without waiting for the other end of a pipe.
+int open_partial(std::string const& path, int flags) {
+    return ::open(path.c_str(), flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+}
+
+bool is_file(int descriptor) {
+    struct stat opened {};
+    return ::fstat(descriptor, &opened) == 0 && S_ISREG(opened.st_mode);
+}
+
 /// Asks the system to bring a file's, or a folder's, contents to the disk.
 void sync(std::string const& path) {
     int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -50,6 +61,8 @@ void check_place(std::string const& path, bool overwrite) {
     std::error_code error;
     fs::file_status const status = fs::status(path, error);
     if (fs::is_directory(status)) fail(path, "is a folder", "name a file for the store");
+    // Devices and pipes are not to be replaced by a file; for root, /dev/null would be gone.
+    if (fs::exists(status) && !fs::is_regular_file(status)) fail(path, "is no file", "name a file for the store");
     // A link is there even where what it points to is not.
     if (fs::exists(fs::symlink_status(path, error)) && !overwrite)
         fail(path, "exists already", "choose another name, or give --overwrite");
@@ -88,10 +101,14 @@ void require_seen_by_all(comm::Communicator const& comm, std::string const& path
 PartialClaim::PartialClaim(std::string const& path) : path_(path) {
     std::string const partial = partial_path(path);
     while (true) {
-        descriptor_ = ::open(partial.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        descriptor_ = open_partial(partial, O_RDWR | O_CREAT);
         if (descriptor_ < 0)
             fail(path, partial + " cannot be written: " + core::system_error_text(errno),
                  "remove it, or choose another name");
+        if (!is_file(descriptor_)) {
+            ::close(descriptor_);
+            fail(path, partial + " is no file", "remove it, or choose another name");
+        }
         bool const locked = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;  // or there are none
         struct stat opened {
         }, named{};
@@ -113,8 +130,9 @@ PartialClaim::~PartialClaim() {
 }
 
 bool has_left_over(std::string const& path) {
-    int const descriptor = ::open(partial_path(path).c_str(), O_RDONLY | O_CLOEXEC);
-    bool const is_free = descriptor >= 0 && (::flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK);
+    int const descriptor = open_partial(partial_path(path), O_RDONLY);
+    bool const is_free =
+        descriptor >= 0 && is_file(descriptor) && (::flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK);
     if (descriptor >= 0) ::close(descriptor);
     return is_free;
 }

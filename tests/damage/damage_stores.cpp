@@ -168,7 +168,7 @@ int watch(Options const& options) {
 int run(int argc, char** argv) {
     Options const options = read_options(argc, argv);
     if (options.folder.empty() && options.write_to.empty()) return watch(options);
-    comm::Session const session(argc, argv, comm::Session::Daemon::for_writing);
+    comm::Session const session(argc, argv);
     if (!options.write_to.empty())
         write_stores(session.world(), options);
     else

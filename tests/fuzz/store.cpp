@@ -32,7 +32,7 @@ comm::Communicator alone() {
         ::setenv("OMPI_MCA_opal_signal", "", 1);  // faults are libFuzzer's to tell
         static int argc = 0;
         static char** argv = nullptr;
-        static comm::Session started(argc, argv, comm::Session::Daemon::for_writing);
+        static comm::Session started(argc, argv);
         return &started;
     }();
     return session->world();

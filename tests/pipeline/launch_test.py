@@ -51,6 +51,23 @@ class Doctor(PipelineTest):
         os.remove(self.path("doctor.json"))
 
 
+class NoLauncher(PipelineTest):
+    def test_no_daemon_is_started(self):
+        """Open MPI's daemon holds the output open, and at times outlives the job for ever. Here Open MPI finds another in
+        its place, which tells that it was asked for."""
+        with open(self.path("orted"), "w") as file:
+            file.write(f"#!/bin/sh\ntouch {self.path('asked')}\nexit 1\n")
+        os.chmod(self.path("orted"), 0o755)
+        self.program.environment["OPAL_BINDIR"] = self.folder
+        self.program.generate("y.csv", "--trips", 2000)
+        for command in (["ingest", "y.csv", "--store", "y.h5"],
+                        ["ingest", "y.csv", "--store", "y.h5", "--overwrite", "--compress", "deflate"],
+                        ["info", "y.h5"], ["replay", "y.h5", "--speed", "0", "--every", "1d"], ["doctor", "--path", "."]):
+            with self.subTest(command=command):
+                self.program.must(*command)
+                self.assertEqual(set(os.listdir(self.folder)) - {"y.h5"}, {"orted", "y.csv"})
+
+
 class SetUp(PipelineTest):
     def test_a_shell_that_sources_it_lives_on(self):
         """Though a command fails there, as doctor does on purpose. Without apt-get nothing is installed."""

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "made_up_store.hpp"
 
@@ -48,6 +49,18 @@ TEST_F(Place, ALinkToNothingIsTaken) {
 TEST_F(Place, AFolderIsRefused) {
     expect_words(place_error(folder_.path("")), {"is a folder"});
     expect_words(place_error(folder_.path(""), true), {"is a folder"});
+}
+
+TEST_F(Place, ADeviceOrPipeIsNeverReplaced) {
+    std::string const pipe = folder_.path("pipe");
+    if (world().is_root()) {
+        ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    }
+    comm::barrier(world());
+    for (bool const overwrite : {false, true})
+        expect_words(place_error(pipe, overwrite), {pipe, "is no file"});
+    for (bool const overwrite : {false, true})
+        expect_words(place_error("/dev/null", overwrite), {"is no file"});
 }
 
 TEST_F(Place, AFolderThatIsNotThereIsNamed) {

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "replaced_store.hpp"
 
@@ -38,6 +39,28 @@ TEST_F(WriteFailure, APartialFileThatCannotBeMadeIsAnError) {
     EXPECT_TRUE(fs::is_directory(partial_)) << "it is somebody's";
     expect_old_store();
     EXPECT_NE(error_of([&] { new_.write({folder_.path("gone/t.h5")}); }), "");
+}
+
+TEST_F(WriteFailure, WhatIsBehindALinkOfThePartialNameIsUntouched) {
+    std::string const other = folder_.path("somebody's");
+    write_bytes(other, "precious");
+    if (world().is_root()) fs::create_symlink(other, partial_);
+    comm::barrier(world());
+    EXPECT_FALSE(has_left_over(path_));
+    EXPECT_NE(error_of([&] { new_.write({path_, true}); }).find(partial_), std::string::npos);
+    EXPECT_TRUE(bytes_of(other) == "precious");  // else a whole store would be printed
+    expect_old_store();
+}
+
+TEST_F(WriteFailure, NobodyWaitsForAPipeOfThePartialName) {
+    if (world().is_root()) {
+        ASSERT_EQ(::mkfifo(partial_.c_str(), 0600), 0);
+    }
+    comm::barrier(world());
+    EXPECT_FALSE(has_left_over(path_));
+    EXPECT_NE(error_of([&] { new_.write({path_, true}); }).find("is no file"), std::string::npos);
+    EXPECT_TRUE(fs::is_fifo(partial_)) << "it is somebody's";
+    expect_old_store();
 }
 
 }  // namespace

@@ -9,10 +9,7 @@ namespace tessera::comm {
 /// MPI is called from the main thread only, outside parallel regions (MPI_THREAD_FUNNELED).
 class Session {
   public:
-    /// Whether this process writes a file together with others, for which Open MPI wants its daemon even where the rank
-    /// is alone; without mpirun no other work needs it.
-    enum class Daemon { as_needed, for_writing };
-    Session(int& argc, char**& argv, Daemon daemon = Daemon::as_needed);
+    Session(int& argc, char**& argv);
     ~Session();
     Session(Session const&) = delete;
     Session& operator=(Session const&) = delete;
@@ -22,7 +19,7 @@ class Session {
 
   private:
     struct Start {
-        Start(int& argc, char**& argv, Daemon daemon);
+        Start(int& argc, char**& argv);
     };
     Start start_;
     Communicator world_;
