@@ -10,6 +10,8 @@
 namespace tessera::architecture {
 namespace {
 
+namespace fs = std::filesystem;
+
 struct Include {
     std::size_t line;
     bool quoted;
@@ -81,6 +83,28 @@ std::vector<Fault> check_includes(Files const& files) {
     for (auto const& [header, _] : graph) {
         std::vector<std::string> open;
         find_rings(graph, header, open, done, faults);
+    }
+    return faults;
+}
+
+std::vector<Fault> check_own_headers(Files const& files) {
+    auto const own_name = [](SourceFile const& file) { return fs::path(file.path).stem().string(); };
+    std::map<std::pair<std::string, std::string>, std::vector<SourceFile const*>> headers;  // of a floor and a name
+    for (SourceFile const& file : files)
+        if (file.is_header) headers[{file.floor, own_name(file)}].push_back(&file);
+    std::vector<Fault> faults;
+    for (SourceFile const& file : files) {
+        auto const own = headers.find({file.floor, own_name(file)});
+        if (file.is_header || own == headers.end()) continue;
+        for (SourceFile const* const header : own->second)
+            if (std::find(header->lines.begin(), header->lines.end(), "#pragma once") == header->lines.end())
+                faults.push_back({header->path, 0, "once", "has no #pragma once"});
+        std::string const here = own_name(file) + ".hpp";
+        std::string const there = "tessera/" + file.floor + "/" + here;
+        std::vector<Include> const includes = includes_of(file);
+        if (includes.empty() || (includes[0].name != here && includes[0].name != there))
+            faults.push_back({file.path, includes.empty() ? 0 : includes[0].line, "own header",
+                              "the first include is " + here + ", so that it is seen to compile alone"});
     }
     return faults;
 }

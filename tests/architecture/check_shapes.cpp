@@ -24,7 +24,7 @@ std::vector<Fault> check_shapes(Files const& files) {
 std::vector<Fault> check_house(std::filesystem::path const& root) {
     Files const files = read_tree(root);
     std::vector<Fault> faults = check_links(root);
-    for (auto const rule : {check_includes, check_libraries, check_shapes, check_collectives}) {
+    for (auto const rule : {check_includes, check_own_headers, check_libraries, check_shapes, check_collectives}) {
         auto const found = rule(files);
         faults.insert(faults.end(), found.begin(), found.end());
     }

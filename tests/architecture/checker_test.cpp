@@ -21,7 +21,8 @@ class Tree : public testing::Test {
               "#pragma once\n#include <mpi.h>\n\n#include \"tessera/core/trip.hpp\"\n\n"
               "/// Collective. Talks.\nvoid talk(Communicator const& comm, int (*how)(int));\n");
         write("src/core/trip.cpp", "#include \"tessera/core/trip.hpp\"\n\n#include \"private.hpp\"\n");
-        write("src/comm/talk.cpp", "// MPI_Send( in a comment\nint x = MPI_Barrier(all);\n");
+        write("src/comm/talk.cpp",
+              "#include \"tessera/comm/talk.hpp\"\n// MPI_Send( in a comment\nint x = MPI_Barrier(all);\n");
         write("src/core/CMakeLists.txt", "tessera_floor(core SOURCES trip.cpp)\n");
         write("src/comm/CMakeLists.txt", "tessera_floor(comm SOURCES talk.cpp USES tessera::core)\n");
     }
@@ -71,6 +72,25 @@ TEST_F(Tree, IncludesGoInNoRing) {
     write("include/tessera/geo/a.hpp", "#include \"tessera/geo/b.hpp\"\n");
     expect("include/tessera/geo/b.hpp", "#include \"tessera/geo/a.hpp\"\n", {"include/tessera/geo/a.hpp:0 ring"});
     expect("include/tessera/geo/b.hpp", "#include \"tessera/core/trip.hpp\"\n", {});
+}
+
+TEST_F(Tree, SourcesIncludeTheirOwnHeaderFirst) {
+    Strings const late{"src/core/trip.cpp:1 own header"};
+    write("src/core/trip.cpp", "#include <vector>\n#include \"tessera/core/trip.hpp\"\n");
+    EXPECT_EQ(faults(), late);
+    write("src/core/trip.cpp", "#include \"tessera/core/strip.hpp\"\n");
+    EXPECT_EQ(faults(), late);
+    write("src/core/trip.cpp", "int x = 1;\n");
+    EXPECT_EQ(faults(), Strings{"src/core/trip.cpp:0 own header"});
+    write("src/core/trip.cpp", "// Why.\n#include \"tessera/core/trip.hpp\"\n#include <vector>\n");
+    EXPECT_EQ(faults(), Strings{});
+
+    write("src/core/beside.hpp", "#pragma once\n");
+    expect("src/core/beside.cpp", "#include \"beside.hpp\"\n", {});
+    expect("src/core/beside.cpp", "#include \"other.hpp\"\n", {"src/core/beside.cpp:1 own header"});
+    expect("src/geo/beside.cpp", "#include <vector>\n", {});
+    write("src/core/beside.hpp", "");
+    expect("src/core/beside.cpp", "#include \"beside.hpp\"\n", {"src/core/beside.hpp:0 once"});
 }
 
 TEST_F(Tree, LibrariesStayOnTheirFloors) {

@@ -11,6 +11,9 @@ using Files = std::vector<SourceFile>;
 
 /// Includes that point up or sideways against the table, or at a file by a path; includes that go round in a ring.
 std::vector<Fault> check_includes(Files const& files);
+/// Sources that do not include the header of their name first, and such headers without "#pragma once": what compiles
+/// them is then proof that the header compiles alone (see CMakeLists.txt).
+std::vector<Fault> check_own_headers(Files const& files);
 /// MPI, HDF5, Boost.Program_options and OpenMP outside their floors.
 std::vector<Fault> check_libraries(Files const& files);
 /// CMake targets that a floor links against the table.
