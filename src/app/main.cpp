@@ -55,7 +55,7 @@ int run(tessera::comm::Communicator const& comm, std::vector<std::string> const&
         tessera::app::prepare_launch(comm, invocation.launch);
         if (!examines) watch.reset();  // work may take its time
         invocation.job(comm, invocation.launch);
-        tessera::core::note_stage("ending");
+        tessera::core::note_stage("ending, all is written");
     } catch (tessera::core::UsageError const& error) {
         return leave(comm, error.what(), ExitCode::usage);
     } catch (tessera::core::LaunchError const& error) {

@@ -36,7 +36,7 @@ void check_output(comm::Communicator const& comm, std::optional<std::filesystem:
 
 void write_on_root(comm::Communicator const& comm, std::optional<std::filesystem::path> const& path,
                    report::WriteOutput const& write) {
-    comm::run_on_root(comm, "writing the answer", [&] { report::write_output(path, write); });
+    comm::run_on_root(comm, "writing the output", [&] { report::write_output(path, write); });
 }
 
 }  // namespace tessera::app
