@@ -70,6 +70,8 @@ void write_column(comm::Communicator const& comm, std::string const& path, hid_t
                         transfer.get());
         });
     }
+    // One rank's chunks may wait in HDF5's cache until now: whether they reach the disk must not be lost.
+    write_together(comm, path, [&] { check(dataset.close_now(), "H5Dclose", path_of(id)); });
 }
 
 /// Collective. Opens the partial file, writes all columns into it, compressed, and closes it. Returns the checksums of
