@@ -13,14 +13,20 @@
 namespace tessera::store {
 namespace {
 
+/// A short table may wait in HDF5's memory until its data set is closed.
+void close(Handle& dataset, char const* path) {
+    check(dataset.close_now(), "H5Dclose", path);
+}
+
 template <class T>
 void write_values(hid_t file, char const* path, std::vector<T> const& values, std::uint64_t width,
                   char const* long_name, char const* units = nullptr) {
     std::uint64_t const rows = values.size() / width;
-    Handle const dataset = create_dataset(file, path, file_type<T>(), rows, width, {});
+    Handle dataset = create_dataset(file, path, file_type<T>(), rows, width, {});
     write_attribute(dataset.get(), "long_name", long_name);
     if (units) write_attribute(dataset.get(), "units", units);
     write_range(dataset.get(), {0, rows}, width, memory_type<T>(), values.data(), H5P_DEFAULT);
+    close(dataset, path);
 }
 
 std::vector<std::int32_t> edges_of(std::vector<geo::Box> const& boxes) {
@@ -42,9 +48,10 @@ void write_texts(hid_t file, char const* path, std::vector<std::string> const& t
     check(H5Tset_size(type.get(), width), "H5Tset_size", path);
     check(H5Tset_strpad(type.get(), H5T_STR_NULLPAD), "H5Tset_strpad", path);
     check(H5Tset_cset(type.get(), H5T_CSET_UTF8), "H5Tset_cset", path);
-    Handle const dataset = create_dataset(file, path, type.get(), texts.size(), 1, {});
+    Handle dataset = create_dataset(file, path, type.get(), texts.size(), 1, {});
     write_attribute(dataset.get(), "long_name", long_name);
     write_range(dataset.get(), {0, texts.size()}, 1, type.get(), padded.data(), H5P_DEFAULT);
+    close(dataset, path);
 }
 
 }  // namespace
