@@ -49,7 +49,7 @@ class AskingTest(PageTest):
         self.page.find("#ends input[value=dropoff]").click()
         self.settle()
         self.assert_nearest(EMPIRE_STATE, 5, "--source", "yellow,green", "--on", "dropoff")
-        self.assertEqual(self.address()["source"], "yellow,green")
+        self.wait_for_address("two sources", lambda shown: shown.get("source") == "yellow,green")
 
     def test_the_last_source_cannot_be_switched_off(self):
         self.open(source="green")

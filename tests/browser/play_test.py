@@ -67,7 +67,7 @@ class PlayTest(PageTest):
         self.page.find("#play").click()
         self.wait_for_end()
         self.assert_counts(*HOURS)
-        self.assertEqual(self.address()["speed"], "14400")
+        self.wait_for_address("the speed", lambda shown: shown.get("speed") == "14400")
 
     def test_pause_in_the_middle_of_a_longer_window(self):
         """Windows of another speed begin at other times; no trip is counted twice or left out."""
