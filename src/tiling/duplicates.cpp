@@ -19,10 +19,10 @@ std::strong_ordering compare_trips(core::Trip const& a, core::Trip const& b) {
 }
 
 /// Adds the later ones of equal trips among some rows, which are in (file, line) order.
-void count_run(core::TripRows const& trips, std::span<KeyedRow const> run, std::vector<core::Trip const*>& sorted,
+void count_run(core::TripRows const& trips, std::span<TimedRow const> run, std::vector<core::Trip const*>& sorted,
                std::vector<std::uint64_t>& counts) {
     sorted.clear();
-    for (KeyedRow const& row : run)
+    for (TimedRow const& row : run)
         sorted.push_back(&trips.but_for_line(row.row));
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](auto const* a, auto const* b) { return compare_trips(*a, *b) < 0; });
@@ -31,7 +31,7 @@ void count_run(core::TripRows const& trips, std::span<KeyedRow const> run, std::
 }
 
 /// Adds those of a tile: run by run of equal times.
-void count_tile(core::TripRows const& trips, std::span<KeyedRow const> tile, std::vector<core::Trip const*>& sorted,
+void count_tile(core::TripRows const& trips, std::span<TimedRow const> tile, std::vector<core::Trip const*>& sorted,
                 std::vector<std::uint64_t>& counts) {
     for (std::size_t begin = 0, next = 0; begin < tile.size(); begin = next) {
         while (next < tile.size() && tile[next].time == tile[begin].time)
@@ -42,7 +42,7 @@ void count_tile(core::TripRows const& trips, std::span<KeyedRow const> tile, std
 
 }  // namespace
 
-std::vector<std::uint64_t> count_duplicates(core::TripRows const& trips, std::span<KeyedRow const> rows,
+std::vector<std::uint64_t> count_duplicates(core::TripRows const& trips, std::span<TimedRow const> rows,
                                             std::span<std::uint64_t const> first, std::size_t files) {
     std::vector<std::uint64_t> counts(files, 0);
     std::size_t const tiles = first.empty() ? 0 : first.size() - 1;

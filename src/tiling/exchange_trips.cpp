@@ -57,7 +57,7 @@ void pack(core::TripRows const& trips, std::span<KeyedRow const> rows, std::span
 
 /// Local, OpenMP. Puts what has come in the places of what has left, and behind all others where these do not suffice.
 void unpack(core::TripRows& trips, std::vector<core::TripRows::Number>& places, Shipment& in,
-            std::vector<std::uint64_t> const& counts, std::vector<std::vector<KeyedRow>>& received) {
+            std::vector<std::uint64_t> const& counts, std::vector<std::vector<core::TripRows::Number>>& received) {
     std::size_t const reused = std::min(in.trips.size(), places.size());
     in.rows.assign(places.end() - static_cast<std::ptrdiff_t>(reused), places.end());
     places.resize(places.size() - reused);
@@ -65,27 +65,27 @@ void unpack(core::TripRows& trips, std::vector<core::TripRows::Number>& places, 
         trips.next();
         in.rows.push_back(trips.keep());
     }
-    std::size_t first = 0;
-    for (std::size_t r = 0; r < counts.size(); first += counts[r++]) {
-        std::size_t const old = received[r].size();
-        received[r].resize(old + counts[r]);
 #pragma omp parallel for schedule(static)
-        for (std::size_t i = 0; i < counts[r]; ++i) {
-            if (i + ahead < counts[r]) __builtin_prefetch(&trips.but_for_line(in.rows[first + i + ahead]), 1);
-            core::Trip const& trip = in.trips[first + i];
-            trips.put(in.rows[first + i], trip);
-            received[r][old + i] = key_row(trip, in.rows[first + i]);
-        }
+    for (std::size_t i = 0; i < in.rows.size(); ++i) {
+        if (i + ahead < in.rows.size()) __builtin_prefetch(&trips.but_for_line(in.rows[i + ahead]), 1);
+        trips.put(in.rows[i], in.trips[i]);
+    }
+    auto next = in.rows.cbegin();
+    for (std::size_t r = 0; r < counts.size(); ++r) {
+        auto const end = next + static_cast<std::ptrdiff_t>(counts[r]);
+        received[r].insert(received[r].end(), next, end);
+        next = end;
     }
 }
 
 }  // namespace
 
-std::vector<std::vector<KeyedRow>> exchange_trips(comm::Communicator const& comm, core::TripRows& trips,
-                                                  std::span<KeyedRow const> rows, std::span<std::uint64_t const> parts,
-                                                  Traffic& traffic, std::size_t bytes_a_round) {
+std::vector<std::vector<core::TripRows::Number>> exchange_trips(comm::Communicator const& comm, core::TripRows& trips,
+                                                                std::span<KeyedRow const> rows,
+                                                                std::span<std::uint64_t const> parts, Traffic& traffic,
+                                                                std::size_t bytes_a_round) {
     auto const ranks = static_cast<std::size_t>(comm.size()), me = static_cast<std::size_t>(comm.rank());
-    std::vector<std::vector<KeyedRow>> received(ranks);
+    std::vector<std::vector<core::TripRows::Number>> received(ranks);
     if (ranks == 1) return received;
     std::vector<std::uint64_t> to_send(ranks);
     for (std::size_t r = 0; r < ranks; ++r)

@@ -11,13 +11,13 @@ namespace {
 constexpr std::size_t block = 64;
 
 /// Calls for the rows of a block, which lie anywhere in memory.
-void prefetch(core::TripRows const& trips, KeyedRow const* rows, std::size_t count) {
+void prefetch(core::TripRows const& trips, TimedRow const* rows, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
         __builtin_prefetch(&trips.but_for_line(rows[i].row));
 }
 
 /// Turns at most `block` rows into columns, from place `at` on.
-void fill_block(core::TripRows const& trips, KeyedRow const* rows, std::size_t count, core::TripTable& columns,
+void fill_block(core::TripRows const& trips, TimedRow const* rows, std::size_t count, core::TripTable& columns,
                 std::size_t at) {
     std::array<core::Trip const*, block> found{};
     for (std::size_t i = 0; i < count; ++i)
@@ -36,7 +36,7 @@ void fill_block(core::TripRows const& trips, KeyedRow const* rows, std::size_t c
 void fill_columns(TiledTrips const& tiled, std::uint64_t begin, std::uint64_t end, core::TripTable& columns) {
     std::size_t const rows = end - begin;
     core::for_each_column([&](auto const& place) { (columns.*place.in_table).resize(rows); });
-    KeyedRow const* const from = tiled.rows.data() + begin;
+    TimedRow const* const from = tiled.rows.data() + begin;
     prefetch(tiled.trips, from, std::min(block, rows));
     for (std::size_t at = 0; at < rows; at += block) {
         std::size_t const count = std::min(block, rows - at), next = at + count;

@@ -5,92 +5,119 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <vector>
+#include <utility>
 
+#include "tessera/core/exception_keeper.hpp"
 #include "tessera/geo/hilbert.hpp"
 
 namespace tessera::tiling {
 namespace {
 
-/// A pass puts rows into at most 2^most_digit_bits places at once: their ends stay in the nearest cache.
-constexpr unsigned most_digit_bits = 10;
+constexpr unsigned low_bits_at_most = 32;  // what a KeyedRow has room for
 
-/// One digit of the keys.
-struct Digit {
-    unsigned shift;
-    unsigned bits;
-    std::size_t operator()(std::uint64_t key) const { return (key >> shift) & ((std::uint64_t{1} << bits) - 1); }
+constexpr std::uint64_t ones(unsigned bits) {
+    return (std::uint64_t{1} << bits) - 1;
+}
+
+/// The keys of all rows, chunk after chunk, and the bits in which any two differ.
+struct Keys {
+    core::RawArray<std::uint64_t> of_row;
+    std::vector<std::size_t> first;  ///< of each chunk
+    std::uint64_t differing = 0;
 };
 
-/// The bits in which any two keys differ.
-std::uint64_t differing_bits(KeyedRows const& rows) {
-    std::uint64_t differing = 0;
-    std::uint64_t const first = rows.size() == 0 ? 0 : rows[0].key;
-#pragma omp parallel for schedule(static) reduction(| : differing)
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        differing |= rows[i].key ^ first;
-    return differing;
-}
-
-/// The digits of all bits up to the highest one in which keys differ, lowest first, all about as long.
-std::vector<Digit> cut_digits(std::uint64_t differing) {
-    auto const bits = static_cast<unsigned>(std::bit_width(differing));
-    unsigned const passes = (bits + most_digit_bits - 1) / most_digit_bits;
-    std::vector<Digit> digits;
-    for (unsigned pass = 0; pass < passes; ++pass) {
-        unsigned const begin = bits * pass / passes, end = bits * (pass + 1) / passes;
-        digits.push_back({begin, end - begin});
+Keys key_rows(core::TripRows const& trips) {
+    Keys keys;
+    std::size_t rows = 0;
+    for (auto const& chunk : trips.chunks()) {
+        keys.first.push_back(rows);
+        rows += chunk.used;
     }
-    return digits;
+    keys.of_row = core::RawArray<std::uint64_t>(rows);
+    std::uint64_t any = 0, all = ~std::uint64_t{0};
+#pragma omp parallel for schedule(static) reduction(| : any) reduction(& : all)
+    for (std::size_t c = 0; c < trips.chunks().size(); ++c) {
+        auto const& chunk = trips.chunks()[c];
+        for (std::size_t i = 0; i < chunk.used; ++i) {
+            core::Trip const& trip = chunk.rows[i].trip;
+            std::uint64_t const key = geo::hilbert_key({trip.pickup_lon.count, trip.pickup_lat.count});
+            keys.of_row[keys.first[c] + i] = key;
+            any |= key;
+            all &= key;
+        }
+    }
+    keys.differing = rows == 0 ? 0 : any ^ all;
+    return keys;
 }
 
-/// Sorts by one digit. Each thread counts and moves its own part of the rows, so that equal digits keep their order.
-void sort_by_digit(KeyedRows const& from, KeyedRows& to, Digit digit) {
-    std::size_t const places = std::size_t{1} << digit.bits;
+/// So many upper bits that most buckets have some dozens of rows, but not more than counters in the cache, of which
+/// the crowded ones are few; and so many that what is left fits into a KeyedRow.
+unsigned bucket_bits(unsigned key_bits, std::size_t rows) {
+    constexpr unsigned most = 16, rows_a_bucket_bits = 6;
+    unsigned const wanted =
+        std::max(static_cast<unsigned>(std::bit_width(rows)), rows_a_bucket_bits) - rows_a_bucket_bits;
+    unsigned const least = std::max(key_bits, low_bits_at_most) - low_bits_at_most;
+    return std::min(key_bits, std::clamp(wanted, least, most));
+}
+static_assert(2 * geo::deepest_level <= low_bits_at_most + 16);
+
+/// Puts rows into their buckets, each thread those of its own part of the chunks. Returns where each bucket begins,
+/// and the end.
+std::vector<std::size_t> divide(Keys const& keys, core::TripRows const& trips, unsigned key_bits, unsigned low_bits,
+                                core::RawArray<KeyedRow>& to) {
+    std::size_t const buckets = std::size_t{1} << (key_bits - low_bits), chunks = trips.chunks().size();
     std::vector<std::vector<std::size_t>> next_of_thread(static_cast<std::size_t>(omp_get_max_threads()));
+    std::vector<std::size_t> first(buckets + 1, to.size());
+    core::ExceptionKeeper keeper;
 #pragma omp parallel
     {
         auto const thread = static_cast<std::size_t>(omp_get_thread_num());
         auto const threads = static_cast<std::size_t>(omp_get_num_threads());
-        std::size_t const begin = from.size() * thread / threads, end = from.size() * (thread + 1) / threads;
         auto& next = next_of_thread[thread];
-        next.assign(places, 0);
-        for (std::size_t i = begin; i < end; ++i)
-            ++next[digit(from[i].key)];
+        auto const for_each_row = [&](auto&& visit) {
+            for (std::size_t c = chunks * thread / threads; c < chunks * (thread + 1) / threads; ++c)
+                for (std::size_t i = 0; i < trips.chunks()[c].used; ++i)
+                    visit(keys.of_row[keys.first[c] + i] & ones(key_bits), core::TripRows::number(c, i));
+        };
+        keeper.run([&] {
+            next.assign(buckets, 0);
+            for_each_row([&](std::uint64_t key, auto) { ++next[key >> low_bits]; });
+        });
 #pragma omp barrier
 #pragma omp single
-        for (std::size_t place = 0, sum = 0; place < places; ++place)
-            for (std::size_t t = 0; t < threads; ++t) {
-                std::size_t const count = next_of_thread[t][place];
-                next_of_thread[t][place] = sum;
-                sum += count;
+        if (!keeper.caught())
+            for (std::size_t bucket = 0, sum = 0; bucket < buckets; ++bucket) {
+                first[bucket] = sum;
+                for (std::size_t t = 0; t < threads; ++t)
+                    sum += std::exchange(next_of_thread[t][bucket], sum);
             }
-        for (std::size_t i = begin; i < end; ++i)
-            to[next[digit(from[i].key)]++] = from[i];
+        if (!keeper.caught())
+            for_each_row([&](std::uint64_t key, core::TripRows::Number row) {
+                to[next[key >> low_bits]++] = {static_cast<std::uint32_t>(key & ones(low_bits)), row};
+            });
     }
+    keeper.rethrow();
+    return first;
 }
 
-/// Puts the rows of a run of equal times in the order of files and lines.
-void break_ties(std::span<KeyedRow> rows, core::TripRows const& trips) {
-    std::sort(rows.begin(), rows.end(), [&](KeyedRow const& a, KeyedRow const& b) {
-        auto const file_a = trips.but_for_line(a.row).file, file_b = trips.but_for_line(b.row).file;
-        return file_a != file_b ? file_a < file_b : trips.line(a.row) < trips.line(b.row);
-    });
-}
-
-/// Sorts by time, eight bits a pass.
-void sort_by_time(std::span<KeyedRow> rows, std::span<KeyedRow> scratch) {
-    auto const [earliest, latest] =
-        std::minmax_element(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.time < b.time; });
-    std::uint32_t const base = earliest->time.count, span = latest->time.count - base;
-    std::span<KeyedRow> from = rows, to = scratch.first(rows.size());
-    for (unsigned shift = 0; shift < 32 && span >> shift != 0; shift += 8) {
-        std::array<std::uint32_t, 257> next{};
-        auto const digit = [&](KeyedRow const& row) { return ((row.time.count - base) >> shift) & 255; };
+/// Sorts the rows of a bucket by bits of which they keep so many, some a pass, so that places to put them stay in the
+/// nearest cache.
+void sort_bucket(std::span<KeyedRow> rows, std::span<KeyedRow> scratch, unsigned bits) {
+    constexpr unsigned most_digit_bits = 9;
+    constexpr std::size_t few = 256;
+    if (rows.size() < few) {
+        std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.low < b.low; });
+        return;
+    }
+    std::span<KeyedRow> from = rows, to = scratch;
+    for (unsigned shift = 0; shift < bits; shift += most_digit_bits) {
+        std::array<std::uint32_t, (1U << most_digit_bits)> next{};
+        auto const digit = [&](KeyedRow const& row) { return row.low >> shift & ones(most_digit_bits); };
         for (KeyedRow const& row : from)
-            ++next[digit(row) + 1];
-        for (std::size_t i = 1; i < next.size(); ++i)
-            next[i] += next[i - 1];
+            ++next[digit(row)];
+        std::uint32_t sum = 0;
+        for (std::uint32_t& place : next)
+            sum += std::exchange(place, sum);
         for (KeyedRow const& row : from)
             to[next[digit(row)]++] = row;
         std::swap(from, to);
@@ -100,47 +127,36 @@ void sort_by_time(std::span<KeyedRow> rows, std::span<KeyedRow> scratch) {
 
 }  // namespace
 
-KeyedRow key_row(core::Trip const& trip, core::TripRows::Number row) {
-    return {geo::hilbert_key({trip.pickup_lon.count, trip.pickup_lat.count}), trip.pickup_time, row};
-}
-
-KeyedRows key_rows(core::TripRows const& trips) {
-    std::vector<std::size_t> first{0};
-    for (auto const& chunk : trips.chunks())
-        first.push_back(first.back() + chunk.used);
-    KeyedRows rows(trips.size());
-#pragma omp parallel for schedule(static)
-    for (std::size_t c = 0; c < trips.chunks().size(); ++c) {
-        auto const& chunk = trips.chunks()[c];
-        for (std::size_t i = 0; i < chunk.used; ++i)
-            rows[first[c] + i] = key_row(chunk.rows[i].trip, core::TripRows::number(c, i));
-    }
-    return rows;
-}
-
-void sort_by_key(KeyedRows& rows, KeyedRows& spare) {
-    auto const digits = cut_digits(differing_bits(rows));
-    if (digits.empty()) return;
-    spare.reuse(rows.size());
-    for (Digit const digit : digits) {
-        sort_by_digit(rows, spare, digit);
-        std::swap(rows, spare);
+KeyOrder::KeyOrder(core::TripRows const& trips) {
+    Keys keys = key_rows(trips);
+    std::size_t const size = trips.size();
+    key_bits_ = static_cast<unsigned>(std::bit_width(keys.differing));
+    low_bits_ = key_bits_ - bucket_bits(key_bits_, size);
+    if (size > 0) first_key_ = keys.of_row[0] & ~ones(key_bits_);
+    rows_ = core::RawArray<KeyedRow>(size);
+    first_ = divide(keys, trips, key_bits_, low_bits_, rows_);
+    spare_ = std::move(keys.of_row).turn_into<KeyedRow>(size);
+#pragma omp parallel for schedule(dynamic, 16)
+    for (std::size_t bucket = 0; bucket < first_.size() - 1; ++bucket) {
+        std::size_t const begin = first_[bucket], of_bucket = first_[bucket + 1] - begin;
+        sort_bucket({rows_.data() + begin, of_bucket}, {spare_.data() + begin, of_bucket}, low_bits_);
     }
 }
 
-void sort_tile(std::span<KeyedRow> rows, std::span<KeyedRow> scratch, core::TripRows const& trips) {
-    auto const by_time = [](KeyedRow const& a, KeyedRow const& b) { return a.time < b.time; };
-    if (!std::is_sorted(rows.begin(), rows.end(), by_time)) {
-        if (rows.size() < 64)
-            std::sort(rows.begin(), rows.end(), by_time);
-        else
-            sort_by_time(rows, scratch);
-    }
-    for (std::size_t begin = 0, end = 1; begin < rows.size(); begin = end++) {
-        while (end < rows.size() && rows[end].time == rows[begin].time)
-            ++end;
-        if (end - begin > 1) break_ties(rows.subspan(begin, end - begin), trips);
-    }
+std::size_t KeyOrder::find(std::uint64_t key, std::size_t from) const {
+    if (key <= first_key_) return from;
+    std::uint64_t const beyond = key - first_key_;
+    if (beyond > ones(key_bits_)) return size();
+    std::size_t const bucket = beyond >> low_bits_;
+    std::size_t const begin = std::max(from, first_[bucket]), end = std::max(from, first_[bucket + 1]);
+    auto const rows = this->rows().subspan(begin, end - begin);
+    auto const at = std::lower_bound(rows.begin(), rows.end(), beyond & ones(low_bits_),
+                                     [](KeyedRow const& row, std::uint64_t wanted) { return row.low < wanted; });
+    return begin + static_cast<std::size_t>(at - rows.begin());
+}
+
+TimedRows KeyOrder::take_spare() {
+    return std::move(spare_).turn_into<TimedRow>(size());
 }
 
 }  // namespace tessera::tiling

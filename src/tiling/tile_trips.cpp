@@ -5,9 +5,10 @@
 #include <span>
 #include <utility>
 
+#include "gather_tiles.hpp"
 #include "tessera/comm/collectives.hpp"
+#include "tessera/comm/exchange.hpp"
 #include "tessera/comm/run_local.hpp"
-#include "tessera/core/exception_keeper.hpp"
 #include "tessera/tiling/count_cells.hpp"
 #include "tessera/tiling/cut_runs.hpp"
 #include "tessera/tiling/plan.hpp"
@@ -18,7 +19,7 @@ namespace {
 constexpr char const* stage = "sorting trips into tiles";
 
 /// Collective. Grows the tree on the sum of all ranks' counts, so that every rank grows the same one.
-TilePlan plan_tiles(comm::Communicator const& comm, std::span<KeyedRow const> sorted, std::uint64_t most) {
+TilePlan plan_tiles(comm::Communicator const& comm, KeyOrder const& sorted, std::uint64_t most) {
     PlanGrower grower(most);
     while (!grower.done()) {
         auto counts = comm::run_local(comm, stage, [&] { return count_cells(sorted, grower); });
@@ -26,36 +27,6 @@ TilePlan plan_tiles(comm::Communicator const& comm, std::span<KeyedRow const> so
         comm::run_local(comm, stage, [&] { grower.grow(counts); });
     }
     return comm::run_local(comm, stage, [&] { return grower.finish(); });
-}
-
-/// Boxes and time spans of some tiles whose trips, in store order, begin at the rows `first`.
-struct TileBounds {
-    std::vector<geo::Box> pickup, dropoff;
-    std::vector<core::WallTime> first_time, last_time;
-};
-
-TileBounds bound_tiles(core::TripRows const& trips, std::span<KeyedRow const> rows,
-                       std::span<std::uint64_t const> first) {
-    constexpr std::size_t ahead = 48;  // rows lie anywhere in memory
-    std::size_t const n = first.size() - 1;
-    TileBounds bounds{std::vector<geo::Box>(n), std::vector<geo::Box>(n), std::vector<core::WallTime>(n),
-                      std::vector<core::WallTime>(n)};
-#pragma omp parallel for schedule(dynamic, 64)
-    for (std::size_t tile = 0; tile < n; ++tile) {
-        geo::Box pickup, dropoff;
-        for (std::size_t i = first[tile]; i < first[tile + 1]; ++i) {
-            if (i + ahead < rows.size()) __builtin_prefetch(&trips.but_for_line(rows[i + ahead].row));
-            core::Trip const& trip = trips.but_for_line(rows[i].row);
-            pickup.include(geo::Point{trip.pickup_lon.count, trip.pickup_lat.count});
-            if (core::is_known(trip.dropoff_lon))
-                dropoff.include(geo::Point{trip.dropoff_lon.count, trip.dropoff_lat.count});
-        }
-        bounds.pickup[tile] = pickup;
-        bounds.dropoff[tile] = dropoff;
-        bounds.first_time[tile] = rows[first[tile]].time;
-        bounds.last_time[tile] = rows[first[tile + 1] - 1].time;
-    }
-    return bounds;
 }
 
 /// Collective. Every rank's boxes, one after the other.
@@ -84,91 +55,75 @@ geo::TileTable make_table(comm::Communicator const& comm, TilePlan&& plan, TileB
     return table;
 }
 
-/// A list of rows in the order of keys, and where in it each of this rank's tiles begins.
-struct RowList {
-    std::span<KeyedRow const> rows;
-    std::vector<std::uint64_t> first;
-};
-
-/// Local, OpenMP. Brings lists together, tile by tile.
-void merge_tiles(std::vector<RowList> const& lists, std::span<std::uint64_t const> first, KeyedRows& merged) {
-    merged.reuse(first.back());
-#pragma omp parallel for schedule(dynamic, 64)
-    for (std::size_t tile = 0; tile < first.size() - 1; ++tile) {
-        KeyedRow* at = merged.data() + first[tile];
-        for (RowList const& list : lists)
-            at = std::copy(list.rows.data() + list.first[tile], list.rows.data() + list.first[tile + 1], at);
-    }
-}
-
-/// Local, OpenMP. Sorts the rows of each tile. One thread gives memory back that is no longer needed, which takes as
-/// long as a thousand tiles, while the others begin.
-void sort_tiles(KeyedRows& rows, std::span<std::uint64_t const> first, core::TripRows const& trips,
-                KeyedRows unneeded) {
-    core::ExceptionKeeper keeper;
-#pragma omp parallel
-    {
-        std::vector<KeyedRow> scratch;
-#pragma omp single nowait
-        unneeded = {};
-#pragma omp for schedule(dynamic, 64)
-        for (std::size_t tile = 0; tile < first.size() - 1; ++tile)
-            keeper.run([&] {
-                std::span const of_tile(rows.data() + first[tile], first[tile + 1] - first[tile]);
-                if (scratch.size() < of_tile.size()) scratch.resize(of_tile.size());
-                sort_tile(of_tile, scratch, trips);
-            });
-    }
-    keeper.rethrow();
-}
-
 /// The first rows of a run of tiles, from 0, and the end.
-std::vector<std::uint64_t> first_rows(std::span<std::uint64_t const> trips_of_tile) {
+template <class Number>
+std::vector<std::uint64_t> first_rows(std::span<Number const> trips_of_tile) {
     std::vector<std::uint64_t> first(trips_of_tile.size() + 1, 0);
     std::partial_sum(trips_of_tile.begin(), trips_of_tile.end(), first.begin() + 1);
     return first;
+}
+
+/// Collective. Tells each rank how many rows of each of its tiles it gets from every other one. `first` is where all
+/// tiles begin in this rank's rows, and the end. Returns where this rank's tiles begin in the rows that come from each.
+std::vector<std::vector<std::uint64_t>> exchange_first_rows(comm::Communicator const& comm,
+                                                            std::span<std::size_t const> cuts,
+                                                            std::span<std::uint64_t const> first) {
+    auto const ranks = static_cast<std::size_t>(comm.size()), me = static_cast<std::size_t>(comm.rank());
+    std::vector<core::TripRows::Number> rows_of_tile;  // none has more than can be numbered
+    for (std::size_t tile = 0; tile + 1 < first.size(); ++tile)
+        rows_of_tile.push_back(static_cast<core::TripRows::Number>(first[tile + 1] - first[tile]));
+    std::size_t const my_tiles = cuts[me + 1] - cuts[me];
+    std::vector<std::uint64_t> tiles_of_rank, of_mine(ranks, my_tiles);
+    for (std::size_t r = 0; r < ranks; ++r)
+        tiles_of_rank.push_back(cuts[r + 1] - cuts[r]);
+    auto const received =
+        comm::exchange(comm, std::span<core::TripRows::Number const>(rows_of_tile), tiles_of_rank, of_mine);
+    std::vector<std::vector<std::uint64_t>> first_from;
+    for (std::size_t r = 0; r < ranks; ++r)
+        first_from.push_back(
+            first_rows(std::span<core::TripRows::Number const>(received).subspan(r * my_tiles, my_tiles)));
+    return first_from;
+}
+
+/// Collective. Brings each trip to the rank that owns its tile. Returns the rows of this rank's tiles.
+std::vector<RowList> share_out(comm::Communicator const& comm, std::span<std::size_t const> cuts,
+                               std::span<std::uint64_t const> first, KeyOrder const& sorted, TiledTrips& tiled) {
+    auto const ranks = static_cast<std::size_t>(comm.size()), me = static_cast<std::size_t>(comm.rank());
+    std::vector<RowList> lists(1);
+    if (ranks == 1) {
+        lists[0] = {sorted.rows(), {}, {first.begin(), first.end()}};
+        return lists;
+    }
+    std::vector<std::uint64_t> parts;
+    for (std::size_t const cut : cuts)
+        parts.push_back(first[cut]);
+    auto first_from = exchange_first_rows(comm, cuts, first);
+    auto received = exchange_trips(comm, tiled.trips, sorted.rows(), parts, tiled.traffic);
+    lists[0] = {sorted.rows().subspan(parts[me], parts[me + 1] - parts[me]), {}, std::move(first_from[me])};
+    for (std::size_t r = 0; r < ranks; ++r)
+        if (r != me) lists.push_back({{}, std::move(received[r]), std::move(first_from[r])});
+    return lists;
 }
 
 }  // namespace
 
 TiledTrips tile_trips(comm::Communicator const& comm, core::TripRows mine, std::uint64_t tile_trips) {
     TiledTrips tiled;
-    KeyedRows spare;
     tiled.trips = std::move(mine);
-    comm::run_local(comm, stage, [&] {
-        tiled.rows = key_rows(tiled.trips);
-        sort_by_key(tiled.rows, spare);
-    });
-    TilePlan plan = plan_tiles(comm, tiled.rows, tile_trips);
+    auto sorted = comm::run_local(comm, stage, [&] { return KeyOrder(tiled.trips); });
+    TilePlan plan = plan_tiles(comm, sorted, tile_trips);
     auto const cuts = cut_runs(plan.trips, comm.size());
-    tiled.first_tile = cuts[static_cast<std::size_t>(comm.rank())];
-    tiled.last_tile = cuts[static_cast<std::size_t>(comm.rank()) + 1];
-    auto const run = [&](auto const& of_tile) {
-        return std::span(of_tile).subspan(tiled.first_tile, tiled.last_tile - tiled.first_tile);
-    };
-    auto const first = first_rows(run(plan.trips));
-
-    if (comm.size() > 1) {
-        std::vector<std::uint64_t> parts;
-        for (std::size_t const cut : cuts)
-            parts.push_back(cut == plan.size() ? tiled.rows.size() : find_tiles(tiled.rows, {&plan.key[cut], 1})[0]);
-        parts[0] = 0;
-        auto const received = exchange_trips(comm, tiled.trips, tiled.rows, parts, tiled.traffic);
-        comm::run_local(comm, stage, [&] {
-            auto const me = static_cast<std::size_t>(comm.rank());
-            std::vector<RowList> lists;
-            lists.push_back({std::span<KeyedRow const>(tiled.rows).subspan(parts[me], parts[me + 1] - parts[me]), {}});
-            for (auto const& from : received)
-                lists.push_back({from, {}});
-            for (RowList& list : lists)
-                list.first = find_tiles(list.rows, run(plan.key));
-            merge_tiles(lists, first, spare);
-            std::swap(tiled.rows, spare);
-        });
-    }
+    auto const me = static_cast<std::size_t>(comm.rank());
+    tiled.first_tile = cuts[me];
+    tiled.last_tile = cuts[me + 1];
+    auto const first_of_all = comm::run_local(comm, stage, [&] { return find_tiles(sorted, plan.key); });
+    auto lists = share_out(comm, cuts, first_of_all, sorted, tiled);
     auto const bounds = comm::run_local(comm, stage, [&] {
-        sort_tiles(tiled.rows, first, tiled.trips, std::move(spare));
-        return bound_tiles(tiled.trips, tiled.rows, first);
+        std::span<std::uint64_t const> const trips_of_tile(plan.trips);
+        auto const first = first_rows(trips_of_tile.subspan(tiled.first_tile, tiled.last_tile - tiled.first_tile));
+        tiled.rows = sorted.take_spare();
+        tiled.rows.reuse(first.back());
+        return gather_tiles(tiled.trips, lists, first, tiled.rows);
     });
     tiled.tiles = make_table(comm, std::move(plan), bounds);
     return tiled;

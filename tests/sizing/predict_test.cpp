@@ -35,8 +35,8 @@ TEST(PredictIngest, WorkIsSharedAndMessagesGrow) {
     EXPECT_DOUBLE_EQ(many.read_s, one.read_s / 64);
     EXPECT_DOUBLE_EQ(many.write_s, one.write_s / 64);
     EXPECT_EQ(many.messages, 64 * 63);
-    EXPECT_DOUBLE_EQ(many.bytes_a_pair, 68e8 / 64 / 64);
-    EXPECT_DOUBLE_EQ(many.bytes_between_hosts, 68e8 * 0.75);
+    EXPECT_DOUBLE_EQ(many.bytes_a_pair, 56e8 / 64 / 64);
+    EXPECT_DOUBLE_EQ(many.bytes_between_hosts, 56e8 * 0.75);
     EXPECT_LT(many.memory_bytes_a_rank, one.memory_bytes_a_rank / 20);
 }
 
@@ -83,8 +83,8 @@ TEST(PredictIngest, TheNetworkIsSharedByTheRanksOfAHost) {
     auto const slow = predict_ingest(work, cluster, costs);
     cluster.bandwidth_bytes_a_s *= 1e6;
     auto const quick = predict_ingest(work, cluster, costs);
-    // 68e8 bytes, half of them to the other host, from each host half of that; and the tile table for 32 ranks.
-    EXPECT_NEAR(slow.exchange_s - quick.exchange_s, (68e8 / 2 / 2 + 1e8 / 430 * 57 * 63 / 64 * 32) / 1.25e9, 1e-3);
+    // 56e8 bytes, half of them to the other host, from each host half of that; and the tile table for 32 ranks.
+    EXPECT_NEAR(slow.exchange_s - quick.exchange_s, (56e8 / 2 / 2 + 1e8 / 430 * 57 * 63 / 64 * 32) / 1.25e9, 1e-3);
 }
 
 TEST(PredictIngest, MoreRanksAreNeverSlowerUntilMessagesOutweighWork) {

@@ -58,7 +58,10 @@ std::vector<core::Trip> random_copies(Random& random, std::size_t n) {
 std::vector<std::uint64_t> count(core::TripTable const& trips, std::span<std::uint64_t const> first,
                                  std::size_t of_files = files) {
     core::TripRows const rows = trips;
-    KeyedRows const in_order = key_rows(rows);
+    std::vector<TimedRow> in_order;
+    for (std::uint32_t row = 0; row < trips.size(); ++row)
+        in_order.push_back({trips.pickup_time[row], core::TripRows::number(row / core::TripRows::chunk_rows,
+                                                                           row % core::TripRows::chunk_rows)});
     return count_duplicates(rows, in_order, first, of_files);
 }
 

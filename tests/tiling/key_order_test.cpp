@@ -32,61 +32,96 @@ core::TripTable random_trips(std::mt19937_64& random, std::size_t rows, std::uin
     return trips;
 }
 
-std::vector<core::TripRows::Number> numbers_of(std::span<KeyedRow const> rows) {
+std::vector<core::TripRows::Number> numbers_of(std::span<TimedRow const> rows) {
     std::vector<core::TripRows::Number> numbers;
-    for (KeyedRow const& row : rows)
+    for (TimedRow const& row : rows)
         numbers.push_back(row.row);
     return numbers;
 }
 
-TEST(KeyOrder, KeysEveryRow) {
-    std::mt19937_64 random(harness::seed());
-    for (std::size_t const rows : {0U, 1U, 2047U, 2048U, 10'000U}) {
-        core::TripTable const table = random_trips(random, rows, 40);
-        KeyedRows const keyed = key_rows(table);
-        ASSERT_EQ(keyed.size(), rows);
-        for (std::uint32_t i = 0; i < rows; ++i) {
-            ASSERT_EQ(keyed[i].row, i);
-            ASSERT_EQ(keyed[i].time, table.pickup_time[i]);
-            ASSERT_EQ(keyed[i].key, geo::hilbert_key({table.pickup_lon[i].count, table.pickup_lat[i].count}));
-        }
-    }
+std::uint64_t key_of(core::TripRows const& trips, core::TripRows::Number row) {
+    core::Trip const& trip = trips.but_for_line(row);
+    return geo::hilbert_key({trip.pickup_lon.count, trip.pickup_lat.count});
 }
 
-TEST(KeyOrder, SortsByKeyAsAStableSortDoes) {
+/// Trips at places that differ in so many bits, some of them at one place.
+core::TripRows trips_around(std::mt19937_64& random, std::size_t rows, unsigned bits) {
+    geo::Point const corner{static_cast<std::int32_t>(random()), static_cast<std::int32_t>(random())};
+    auto const off = [&] { return static_cast<std::int32_t>((random() & 0xffff'ffff) >> (32 - bits)); };
+    core::TripRows trips;
+    geo::Point place = corner;
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (random() % 4 != 0 && bits > 0) place = {corner.lon ^ off(), corner.lat ^ off()};
+        core::Trip& trip = trips.next();
+        trip = {};
+        trip.pickup_lon = {place.lon};
+        trip.pickup_lat = {place.lat};
+        trips.keep();
+    }
+    return trips;
+}
+
+/// The oracle: keys of all rows, sorted, each searched from the front.
+TEST(KeyOrder, SortsRowsAndFindsKeys) {
     std::mt19937_64 random(harness::seed());
-    KeyedRows spare;  // the same for all, which are longer or shorter
-    for (int i = 0; i < 100; ++i) {
-        KeyedRows rows(random() % 5000);
-        // All bits, some bits, and none but a few keys.
-        std::uint64_t const mask = i % 3 == 0 ? ~std::uint64_t{0} >> 16 : i % 3 == 1 ? 0xff00'00f0'0000 : 7;
-        std::uint64_t const common = random() & 0xffff'ffff'ffff & ~mask;
-        for (std::uint32_t row = 0; row < rows.size(); ++row)
-            rows[row] = {(random() & mask) | common, {static_cast<std::uint32_t>(random())}, row};
-        std::vector<KeyedRow> wanted(rows.begin(), rows.end());
-        std::stable_sort(wanted.begin(), wanted.end(), [](auto const& a, auto const& b) { return a.key < b.key; });
-        sort_by_key(rows, spare);
-        ASSERT_EQ(numbers_of({rows.data(), rows.size()}), numbers_of(wanted));
+    for (int round = 0; round < 120; ++round) {
+        unsigned const bits = static_cast<unsigned>(random() % 33);
+        std::size_t const n =
+            round < 3 ? static_cast<std::size_t>(round) : random() % (round % 10 == 3 ? 60'000 : 3000);
+        SCOPED_TRACE(::testing::Message() << n << " rows that differ in " << bits << " bits");
+        core::TripRows trips = trips_around(random, n, bits);
+        trips.append(trips_around(random, n / 50, 32));  // chunks that are not full, and places far out
+        KeyOrder order(trips);
+        ASSERT_EQ(order.size(), trips.size());
+        std::vector<std::uint64_t> found, wanted;
+        std::vector<core::TripRows::Number> rows, all;
+        for (KeyedRow const& row : order.rows()) {
+            found.push_back(key_of(trips, row.row));
+            rows.push_back(row.row);
+        }
+        for (std::size_t c = 0; c < trips.chunks().size(); ++c)
+            for (std::size_t i = 0; i < trips.chunks()[c].used; ++i)
+                all.push_back(core::TripRows::number(c, i));
+        for (core::TripRows::Number const row : all)
+            wanted.push_back(key_of(trips, row));
+        std::sort(wanted.begin(), wanted.end());
+        std::sort(rows.begin(), rows.end());
+        ASSERT_EQ(found, wanted);
+        ASSERT_EQ(rows, all);
+        for (int i = 0; i < 300; ++i) {
+            std::uint64_t const near = wanted.empty() ? 0 : wanted[random() % wanted.size()];
+            std::uint64_t const key = i % 3 == 0 ? random() >> 15 : near + static_cast<std::uint64_t>(i % 3) - 1;
+            std::size_t const from = i % 2 == 0 ? 0 : random() % (wanted.size() + 1);
+            auto const at = std::find_if(wanted.begin() + static_cast<std::ptrdiff_t>(from), wanted.end(),
+                                         [&](std::uint64_t one) { return one >= key; });
+            ASSERT_EQ(order.find(key, from), static_cast<std::size_t>(at - wanted.begin())) << key << " from " << from;
+        }
+        EXPECT_EQ(order.take_spare().size(), trips.size());
     }
 }
 
 TEST(KeyOrder, SortsATileByTimeFileAndLine) {
     std::mt19937_64 random(harness::seed());
-    std::vector<KeyedRow> scratch(3000);
+    std::vector<TimedRow> scratch(3000);
     for (int i = 0; i < 200; ++i) {
         std::size_t const n = i % 4 == 0 ? random() % 3000 : random() % 200;
         std::uint32_t const times[] = {1, 2, 40, 1000, 1'000'000};
         core::TripRows trips = random_trips(random, n, times[i % 5]);
         ASSERT_EQ(trips.shift_lines(17), std::nullopt);
-        KeyedRows rows = key_rows(trips);
-        std::vector<KeyedRow> wanted(rows.begin(), rows.end());
-        std::sort(wanted.begin(), wanted.end(), [&](KeyedRow const& a, KeyedRow const& b) {
+        std::vector<TimedRow> rows;
+        for (std::size_t row = 0; row < n; ++row) {
+            auto const number =
+                core::TripRows::number(row / core::TripRows::chunk_rows, row % core::TripRows::chunk_rows);
+            rows.push_back({trips.but_for_line(number).pickup_time, number});
+        }
+        std::vector<TimedRow> wanted = rows;
+        std::sort(wanted.begin(), wanted.end(), [&](TimedRow const& a, TimedRow const& b) {
             core::Trip const x = trips[a.row], y = trips[b.row];
             return std::tie(x.pickup_time, x.file, x.line) < std::tie(y.pickup_time, y.file, y.line);
         });
         for (int again = 0; again < 2; ++again) {  // the second time they are in order
-            sort_tile({rows.data(), rows.size()}, scratch, trips);
-            ASSERT_EQ(numbers_of({rows.data(), rows.size()}), numbers_of(wanted)) << n << " rows";
+            sort_tile(rows, scratch, trips);
+            ASSERT_EQ(numbers_of(rows), numbers_of(wanted)) << n << " rows";
         }
     }
 }

@@ -20,19 +20,18 @@ using query::testing::TripMix;
 
 /// Grows the plan as ranks do; the trips lie on several of them.
 TilePlan plan_tiles(core::TripTable const& trips, std::uint64_t most, std::size_t ranks) {
-    std::vector<KeyedRows> parts;
-    KeyedRows spare;
+    std::vector<KeyOrder> parts;
     for (std::size_t r = 0; r < ranks; ++r) {
         std::vector<core::Trip> part;
         for (std::size_t i = trips.size() * r / ranks; i < trips.size() * (r + 1) / ranks; ++i)
             part.push_back(trip_at(trips, i));
-        sort_by_key(parts.emplace_back(key_rows(testing::table_of(part))), spare);
+        parts.emplace_back(testing::table_of(part));
     }
     PlanGrower grower(most);
     while (!grower.done()) {
         EXPECT_TRUE(grower.depth() >= 1 && grower.depth() <= 3 && grower.level() <= geo::deepest_level);
         std::vector<std::uint64_t> counts(grower.counters(), 0);
-        for (KeyedRows const& rows : parts) {
+        for (KeyOrder const& rows : parts) {
             auto const part = count_cells(rows, grower);
             std::transform(counts.begin(), counts.end(), part.begin(), counts.begin(), std::plus<>());
         }
@@ -69,16 +68,15 @@ void expect_right(core::TripTable const& trips, std::uint64_t most, std::size_t 
     ASSERT_EQ(plan.key, wanted.key);
     ASSERT_EQ(plan.level, wanted.level);
     ASSERT_EQ(plan.trips, wanted.trips);
-    KeyedRows sorted = key_rows(trips), spare;
-    sort_by_key(sorted, spare);
+    KeyOrder const sorted(trips);
+    std::sort(keys.begin(), keys.end());
     auto const first = find_tiles(sorted, plan.key);
     ASSERT_EQ(first.size(), plan.size() + 1);
     ASSERT_EQ(first.back(), keys.size());
     for (std::size_t tile = 0; tile < plan.size(); ++tile) {
         ASSERT_EQ(first[tile + 1] - first[tile], plan.trips[tile]);
         for (std::size_t i = first[tile]; i < first[tile + 1]; ++i)
-            ASSERT_EQ(geo::first_key_of(geo::prefix_of(sorted[i].key, plan.level[tile]), plan.level[tile]),
-                      plan.key[tile]);
+            ASSERT_EQ(geo::first_key_of(geo::prefix_of(keys[i], plan.level[tile]), plan.level[tile]), plan.key[tile]);
     }
     for (std::size_t tile = 1; tile < plan.size(); ++tile)
         ASSERT_LE(plan.key[tile - 1] + geo::first_key_of(1, plan.level[tile - 1]), plan.key[tile]) << "tiles overlap";

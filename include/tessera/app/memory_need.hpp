@@ -18,9 +18,9 @@ struct MemoryLimit {
 /// Local. This rank's.
 MemoryLimit find_memory_limit();
 
-/// Trips while they are read and then put in order: a cache line, a key, and the key's place in the other half of a
-/// sort.
-constexpr std::uint64_t ingest_bytes_a_trip = 64 + 16 + 16;
+/// Trips while they are read and then put in order: a cache line, a key, and what stands for the row while it is
+/// sorted.
+constexpr std::uint64_t ingest_bytes_a_trip = 64 + 8 + 8;
 /// Trips of `answer`: their columns, and the least of an index.
 constexpr std::uint64_t answer_bytes_a_trip = 55 + 15;
 

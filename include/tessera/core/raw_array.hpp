@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <memory>
 #include <type_traits>
+#include <utility>
 
 namespace tessera::core {
 
@@ -35,6 +36,14 @@ requires(std::is_trivially_copyable_v<T>&& std::is_trivially_destructible_v<T>) 
         else
             size_ = size;
     }
+    /// The same memory for elements of another type, or fresh memory where that does not suffice; they are anything.
+    template <class Other>
+    RawArray<Other> turn_into(std::size_t size) && {
+        RawArray<Other> other;
+        other.pages_ = std::move(pages_);
+        other.reuse(size);
+        return other;
+    }
     T* data() { return static_cast<T*>(pages_.get()); }
     T const* data() const { return static_cast<T const*>(pages_.get()); }
     T* begin() { return data(); }
@@ -45,6 +54,9 @@ requires(std::is_trivially_copyable_v<T>&& std::is_trivially_destructible_v<T>) 
     T const& operator[](std::size_t i) const { return data()[i]; }
 
   private:
+    template <class Other>
+    requires(std::is_trivially_copyable_v<Other>&& std::is_trivially_destructible_v<Other>) friend class RawArray;
+
     detail::Pages pages_;
     std::size_t size_ = 0;
 };

@@ -8,11 +8,11 @@
 
 namespace tessera::tiling {
 
-/// Local, OpenMP. Of rows in the order of keys, how many lie in each descendant that the grower asks for: no row is
-/// looked at, only where cells begin is sought. Shape: grower.counters().
-std::vector<std::uint64_t> count_cells(std::span<KeyedRow const> sorted, PlanGrower const& grower);
+/// Local, OpenMP. How many rows lie in each descendant that the grower asks for: no row is looked at, only where
+/// cells begin is sought. Shape: grower.counters().
+std::vector<std::uint64_t> count_cells(KeyOrder const& sorted, PlanGrower const& grower);
 
-/// Local, OpenMP. Of rows in the order of keys, the first of each of some tiles, and the end. Shape: keys + 1.
-std::vector<std::uint64_t> find_tiles(std::span<KeyedRow const> sorted, std::span<std::uint64_t const> keys);
+/// Local, OpenMP. The first row of each of some tiles, and the end. Shape: keys + 1.
+std::vector<std::uint64_t> find_tiles(KeyOrder const& sorted, std::span<std::uint64_t const> keys);
 
 }  // namespace tessera::tiling

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "tessera/core/trip_rows.hpp"
-#include "tessera/tiling/key_order.hpp"
+#include "tessera/tiling/sort_tile.hpp"
 
 namespace tessera::tiling {
 
@@ -12,7 +12,7 @@ namespace tessera::tiling {
 /// counted for the later one's file. Equal trips start at one time and place, so that they lie in one tile, in one run
 /// of equal times: only trips of such runs are looked at. `first` gives the tiles' rows (n_tiles + 1); rows are in
 /// store order. Shape of the result: files.
-std::vector<std::uint64_t> count_duplicates(core::TripRows const& trips, std::span<KeyedRow const> rows,
+std::vector<std::uint64_t> count_duplicates(core::TripRows const& trips, std::span<TimedRow const> rows,
                                             std::span<std::uint64_t const> first, std::size_t files);
 
 }  // namespace tessera::tiling

@@ -22,11 +22,12 @@ inline constexpr std::size_t exchange_bytes_a_round = std::size_t{4} << 20;
 
 /// Collective. Brings each trip to the rank that gets it: rows[parts[r]] to rows[parts[r + 1] - 1], in the order of
 /// keys, are rank r's. What arrives takes the place of what has left, a few rows at a time, so that a rank holds its
-/// trips but once. Returns the rows that came from each rank, in the order of keys; none from this rank itself, whose
-/// own stay where they are. Shapes: parts has ranks + 1 entries, the result one a rank.
-std::vector<std::vector<KeyedRow>> exchange_trips(comm::Communicator const& comm, core::TripRows& trips,
-                                                  std::span<KeyedRow const> rows, std::span<std::uint64_t const> parts,
-                                                  Traffic& traffic, std::size_t bytes_a_round = exchange_bytes_a_round);
+/// trips but once. Returns where those lie that came from each rank, in the order of keys; none from this rank itself,
+/// whose own stay where they are. Shapes: parts has ranks + 1 entries, the result one a rank.
+std::vector<std::vector<core::TripRows::Number>> exchange_trips(comm::Communicator const& comm, core::TripRows& trips,
+                                                                std::span<KeyedRow const> rows,
+                                                                std::span<std::uint64_t const> parts, Traffic& traffic,
+                                                                std::size_t bytes_a_round = exchange_bytes_a_round);
 
 /// Collective. Moves trips so that all ranks hold the same number, up to one; the order of ranks and trips stays. Does
 /// nothing where no rank holds a quarter more than its part.

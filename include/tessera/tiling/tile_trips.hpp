@@ -6,7 +6,7 @@
 #include "tessera/core/trip_rows.hpp"
 #include "tessera/geo/tile.hpp"
 #include "tessera/tiling/exchange_trips.hpp"
-#include "tessera/tiling/key_order.hpp"
+#include "tessera/tiling/sort_tile.hpp"
 
 namespace tessera::tiling {
 
@@ -16,7 +16,7 @@ struct TiledTrips {
     std::size_t first_tile = 0;  ///< this rank owns tiles [first_tile, last_tile)
     std::size_t last_tile = 0;
     core::TripRows trips;
-    KeyedRows rows;  ///< of rows tiles.first_trip[first_tile] to tiles.first_trip[last_tile] of the store, in order
+    TimedRows rows;  ///< of rows tiles.first_trip[first_tile] to tiles.first_trip[last_tile] of the store, in order
     Traffic traffic;
 };
 

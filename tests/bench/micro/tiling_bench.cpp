@@ -22,13 +22,11 @@ BENCHMARK(hilbert_key);
 /// Keys of all trips, in order, and the tiles that they make.
 void plan_tiles(benchmark::State& state) {
     core::TripRows const trips(bench::loaded_store().trips);
-    tiling::KeyedRows spare;
     for (auto _ : state) {
-        tiling::KeyedRows rows = tiling::key_rows(trips);
-        tiling::sort_by_key(rows, spare);
+        tiling::KeyOrder const rows(trips);
         tiling::PlanGrower grower(1024);
         while (!grower.done())
-            grower.grow(tiling::count_cells({rows.data(), rows.size()}, grower));
+            grower.grow(tiling::count_cells(rows, grower));
         benchmark::DoNotOptimize(grower.finish().size());
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(trips.size()));
