@@ -1,6 +1,7 @@
 #include "tessera/tiling/tile_trips.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -59,7 +60,7 @@ geo::TileTable make_table(comm::Communicator const& comm, TilePlan&& plan, TileB
 template <class Number>
 std::vector<std::uint64_t> first_rows(std::span<Number const> trips_of_tile) {
     std::vector<std::uint64_t> first(trips_of_tile.size() + 1, 0);
-    std::partial_sum(trips_of_tile.begin(), trips_of_tile.end(), first.begin() + 1);
+    std::inclusive_scan(trips_of_tile.begin(), trips_of_tile.end(), first.begin() + 1, std::plus<>(), std::uint64_t{0});
     return first;
 }
 
