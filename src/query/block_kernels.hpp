@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 
 #include "row_sets.hpp"
@@ -22,7 +23,12 @@ struct PlaneOrigin {
     float lon_weight;
 };
 using BoxDistances = Floats;
-using RowDistances = std::array<float, rows_a_block>;
+/// Of the rows of a block, in two vectors.
+struct RowDistances {
+    Floats half[rows_a_block / vector_lanes];
+
+    float operator[](std::size_t row) const { return half[row / vector_lanes][row % vector_lanes]; }
+};
 
 /// Farther than any box is.
 inline constexpr float no_box = 1e30F;
@@ -39,8 +45,7 @@ inline void measure_boxes(PlaneOrigin const& from, BoxGroup const& boxes, BoxDis
 
 /// Local. The boxes at a distance of at most `limit`. Shape: neither is negative.
 inline std::uint32_t boxes_within(BoxDistances const& distances, float limit) {
-    // As numbers, the bits of floats that are not negative have the same order.
-    return set_of_negative(std::bit_cast<Ints>(distances) - (std::bit_cast<std::int32_t>(limit) + 1));
+    return lanes_at_most(distances, limit);
 }
 
 /// Local. The boxes that meet a box. Shape: not empty.
@@ -56,6 +61,16 @@ inline std::uint32_t boxes_meeting(BoxGroup const& boxes, geo::Box const& box) {
     return set_of_negative(outside) ^ all;
 }
 
+/// Local. Sixteen steps of 2^shift units, counted from a number, which may wrap around.
+__attribute__((always_inline)) inline Floats steps_as_floats(std::uint16_t const* steps, unsigned shift,
+                                                             std::uint32_t first) {
+    using Shorts = std::uint16_t __attribute__((vector_size(vector_lanes * sizeof(std::uint16_t))));
+    Shorts some;
+    std::memcpy(&some, steps, sizeof some);
+    Unsigneds const there = (__builtin_convertvector(some, Unsigneds) << shift) + first;
+    return __builtin_convertvector(std::bit_cast<Ints>(there), Floats);
+}
+
 /// Local. How far away the places of a block are, by the middles of their steps.
 inline void measure_rows(PlaneOrigin const& from, Block const& block, Frame const& frame, RowDistances& distances) {
     // Unsigned, since these differences may wrap around.
@@ -64,28 +79,21 @@ inline void measure_rows(PlaneOrigin const& from, Block const& block, Frame cons
         static_cast<std::uint32_t>(frame.west) + half_step - static_cast<std::uint32_t>(from.at.lon);
     std::uint32_t const lat =
         static_cast<std::uint32_t>(frame.south) + half_step - static_cast<std::uint32_t>(from.at.lat);
-    float const lon_weight = from.lon_weight;
-    unsigned const shift = frame.shift;
-    for (std::size_t i = 0; i < rows_a_block; ++i) {
-        auto const dlon = static_cast<float>(static_cast<std::int32_t>(lon + (std::uint32_t{block.x[i]} << shift)));
-        auto const dlat = static_cast<float>(static_cast<std::int32_t>(lat + (std::uint32_t{block.y[i]} << shift)));
-        distances[i] = dlat * dlat + lon_weight * dlon * dlon;
+    for (std::size_t part = 0; part < rows_a_block / vector_lanes; ++part) {
+        Floats const dlon = steps_as_floats(&block.x[part * vector_lanes], frame.shift, lon);
+        Floats const dlat = steps_as_floats(&block.y[part * vector_lanes], frame.shift, lat);
+        distances.half[part] = dlat * dlat + from.lon_weight * dlon * dlon;
     }
 }
-/// Local. The rows at a distance of at most `limit`.
+/// Local. The rows at a distance of at most `limit`. Shape: neither is negative.
 inline std::uint32_t rows_within(RowDistances const& distances, float limit) {
-    std::uint32_t found = 0;
-    for (std::size_t i = 0; i < rows_a_block; ++i)
-        found |= distances[i] <= limit ? 1U << i : 0U;
-    return found;
+    return lanes_at_most(distances.half[0], limit) | lanes_at_most(distances.half[1], limit) << vector_lanes;
 }
 
 /// Local. The distances of a set of rows, infinite ones for the others.
 inline RowDistances chosen(RowDistances const& distances, std::uint32_t rows) {
-    alignas(64) RowDistances some;
-    for (std::size_t i = 0; i < rows_a_block; ++i)
-        some[i] = (rows >> i & 1) != 0 ? distances[i] : std::numeric_limits<float>::infinity();
-    return some;
+    constexpr float others = std::numeric_limits<float>::infinity();
+    return {{chosen(rows, distances.half[0], others), chosen(rows >> vector_lanes, distances.half[1], others)}};
 }
 
 }  // namespace tessera::query

@@ -21,6 +21,7 @@ class BlockWalk {
         if (floors_.empty()) return;
         open(floors_.size() - 1, 0);
         go_on(look);
+        search_.drop_the_far();
     }
 
   private:
@@ -56,10 +57,10 @@ class BlockWalk {
 
     /// Asks memory for a group, which is wanted next as often as not.
     static void fetch(BoxGroup const& group) {
-        __builtin_prefetch(&group.west);
-        __builtin_prefetch(&group.south);
-        __builtin_prefetch(&group.east);
-        __builtin_prefetch(&group.north);
+        core::ask_memory(&group.west);
+        core::ask_memory(&group.south);
+        core::ask_memory(&group.east);
+        core::ask_memory(&group.north);
     }
 
     /// The nearest box of an opened group.

@@ -43,6 +43,7 @@ class CurveWalk {
         else
             find_others(group_);
         if (noted_.overflowed()) search_.give_up();
+        noted_.for_each([this](std::size_t block) { order_.fetch(block); });
     }
 
     /// Local. Looks through these. The search has failed where it must begin anew in another way: a limit was not
@@ -51,6 +52,7 @@ class CurveWalk {
         if (search_.failed()) return;
         noted_.take_by_distance([this] { return search_.limit(); },
                                 [this](std::size_t block) { search_.look_through(block); });
+        search_.drop_the_far();
     }
 
   private:
@@ -61,7 +63,7 @@ class CurveWalk {
 
     /// Notes the blocks of a group that are near enough.
     void note_blocks(std::size_t group, BoxDistances const& distances) {
-        noted_.note(group, distances, search_.limit(), [this](std::size_t block) { order_.fetch(block); });
+        noted_.note(group, distances, search_.limit());
     }
 
     /// Whether all that is wanted is in a box.
@@ -75,16 +77,21 @@ class CurveWalk {
     /// Notes the blocks that are near enough in the vicinity of a group, but not in the group itself.
     void find_others_around(std::size_t group) {
         BoxDistances distances;
+        std::array<float, Vicinity::most_groups * BoxGroup::size + vector_lanes> distance;
+        std::array<std::uint32_t, Vicinity::most_groups * BoxGroup::size + vector_lanes> near;
+        std::size_t count = 0;
         for (std::uint32_t const above : order_.vicinity[group].group) {
             if (above == Vicinity::none) break;
             measure_boxes(search_.origin(), floors_[1][above], distances);
-            std::uint32_t near = boxes_within(distances, search_.limit());
-            if (above == group / BoxGroup::size) near &= ~(1U << group % BoxGroup::size);
-            for (; near != 0; near &= near - 1) {
-                std::size_t const other = above * BoxGroup::size + static_cast<std::size_t>(std::countr_zero(near));
-                measure_boxes(search_.origin(), floors_[0][other], distances);
-                note_blocks(other, distances);
-            }
+            std::uint32_t within = boxes_within(distances, search_.limit());
+            if (above == group / BoxGroup::size) within &= ~(1U << group % BoxGroup::size);
+            count += pack<BoxGroup::size>(within, reinterpret_cast<float const*>(&distances),
+                                          static_cast<std::uint32_t>(above * BoxGroup::size), &distance[count],
+                                          &near[count]);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            measure_boxes(search_.origin(), floors_[0][near[i]], distances);
+            note_blocks(near[i], distances);
         }
     }
 

@@ -1,7 +1,5 @@
 #pragma once
-#include <array>
 #include <cstddef>
-#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -15,31 +13,15 @@ class LeastNumbers {
   public:
     static constexpr std::size_t most_k = 2 * vector_lanes;
 
-    explicit LeastNumbers(std::size_t k) : two_(k > vector_lanes) {
-        // The lanes that are not wanted hold what nothing is below, so that the k-th stands in the last one.
-        auto const unwanted = static_cast<std::int32_t>((two_ ? most_k : vector_lanes) - k);
-        low_ = lane_numbers < unwanted ? below_all - Floats{} : above_all - Floats{};
-        high_ = above_all - Floats{};
-    }
+    explicit LeastNumbers(std::size_t k) : k_(k), low_(above_all - Floats{}), high_(above_all - Floats{}) {}
     /// Of thirty-two numbers.
-    LeastNumbers(std::size_t k, std::array<float, most_k> const& numbers) : two_(k > vector_lanes) {
-        Floats low, high;
-        std::memcpy(&low, numbers.data(), sizeof low);
-        std::memcpy(&high, numbers.data() + vector_lanes, sizeof high);
-        sort_lanes(low, high);
-        alignas(64) float lanes[2 * most_k];
-        std::size_t const unwanted = (two_ ? most_k : vector_lanes) - k;
-        store(lanes, below_all - Floats{});
-        store(lanes + vector_lanes, below_all - Floats{});
-        store(lanes + unwanted, low);
-        store(lanes + unwanted + vector_lanes, high);
-        std::memcpy(&low_, lanes, sizeof low_);
-        std::memcpy(&high_, lanes + vector_lanes, sizeof high_);
+    LeastNumbers(std::size_t k, Floats const& some, Floats const& others) : k_(k), low_(some), high_(others) {
+        sort_lanes(low_, high_, k > vector_lanes);
     }
 
     void add(float number) {
         Floats const one = number - Floats{};
-        if (two_) {
+        if (k_ > vector_lanes) {
             Floats const carried = larger(low_[vector_lanes - 1] - Floats{}, one);
             high_ = lesser(high_, larger(moved_up(high_), carried));
         }
@@ -47,7 +29,7 @@ class LeastNumbers {
     }
 
     /// The k-th least; infinite while there are fewer.
-    float kth() const { return two_ ? high_[vector_lanes - 1] : low_[vector_lanes - 1]; }
+    float kth() const { return k_ > vector_lanes ? high_[k_ - vector_lanes - 1] : low_[k_ - 1]; }
 
   private:
     static constexpr float below_all = -1, above_all = std::numeric_limits<float>::infinity();
@@ -61,13 +43,9 @@ class LeastNumbers {
         return moved_up(numbers, std::make_integer_sequence<int, static_cast<int>(vector_lanes) - 1>());
     }
 
-    __attribute__((always_inline)) static void store(float* to, Floats const& numbers) {
-        std::memcpy(to, &numbers, sizeof numbers);
-    }
-
-    bool two_;
-    Floats low_;
-    Floats high_;
+    std::size_t k_;
+    Floats low_;   ///< the sixteen least
+    Floats high_;  ///< the next; of use only where k is larger
 };
 
 }  // namespace tessera::query

@@ -47,15 +47,18 @@ class Helping {
     void answer() {
         sort();
         for (std::size_t i = 0; i < order_.size() + steps; ++i) {
-            if (i + 2 < order_.size()) __builtin_prefetch(asked(i + 2).question);
+            fetch_question(i);
             at_step(i, 0, [this](Going& one, std::size_t k) { place(one, k); });
             at_step(i, 1, [](Going& one, std::size_t) { one.step([](auto& walk) { begin(walk); }); });
             at_step(i, 2, [](Going& one, std::size_t) { one.step([](auto& walk) { look_at_first(walk); }); });
             at_step(i, 3, [](Going& one, std::size_t) { one.step([](auto& walk) { look_at_rest(walk); }); });
             at_step(i, 4, [](Going& one, std::size_t) {
-                if (one.search) one.search->fetch();
+                if (one.search) one.search->find_rows();
             });
-            at_step(i, 5, [this](Going& one, std::size_t k) { finish(one, k); });
+            at_step(i, 5, [](Going& one, std::size_t) {
+                if (one.search) one.search->rank();
+            });
+            at_step(i, 6, [this](Going& one, std::size_t k) { finish(one, k); });
         }
     }
 
@@ -71,7 +74,7 @@ class Helping {
             if (auto* const in_slabs = std::get_if<SlabWalk>(&walk)) step(*in_slabs);
         }
     };
-    static constexpr std::size_t steps = 6, places = 8;
+    static constexpr std::size_t steps = 7, places = 8;
     static constexpr unsigned number_bits = 64 - 2 * geo::deepest_level;
     static constexpr std::uint64_t number_mask = most_questions - 1;
     static_assert(most_questions == std::size_t{1} << number_bits);
@@ -94,6 +97,16 @@ class Helping {
         };
         sort(order_.begin(), order_.begin() + without_hour);
         sort(order_.begin() + without_hour, order_.end());
+    }
+
+    /// Asks memory for what is asked some questions later.
+    void fetch_question(std::size_t i) const {
+        constexpr std::size_t asked_ahead = 8, question_ahead = 3;
+        if (i + asked_ahead < order_.size()) core::ask_memory(&asked(i + asked_ahead));
+        if (i + question_ahead >= order_.size()) return;
+        NearestQuestion const* const question = asked(i + question_ahead).question;
+        core::ask_memory(question);
+        core::ask_memory(reinterpret_cast<char const*>(question + 1) - 1);
     }
 
     Asked const& asked(std::size_t i) const { return asked_[order_[i] & number_mask]; }
@@ -140,7 +153,8 @@ class Helping {
     /// Whether so many questions of an hour begin here that it pays to ask memory for all of its blocks, which then
     /// come one after the other.
     bool are_many(std::size_t i, RowRange blocks) const {
-        constexpr std::size_t blocks_a_question = 16, most_blocks = 1 << 12;  // half of the second cache
+        constexpr std::size_t blocks_a_question = 16,
+                              most_blocks = 1 << 12;  // half of the second cache  // half of the second cache
         std::size_t const size = blocks.last - blocks.first, last = i + size / blocks_a_question;
         return size <= most_blocks && last < order_.size() && asked(last).hour == asked(i).hour;
     }

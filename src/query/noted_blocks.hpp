@@ -1,10 +1,10 @@
 #pragma once
-#include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
+#include <limits>
 
 #include "block_kernels.hpp"
+#include "pack_lanes.hpp"
 
 namespace tessera::query {
 
@@ -14,49 +14,66 @@ class NotedBlocks {
     static constexpr std::size_t room = 64;
 
     std::size_t size() const { return size_; }
-    bool has_room_for_group() const { return size_ + BoxGroup::size <= room; }
-    /// Whether more were noted than there was room for.
-    bool overflowed() const { return size_ > room; }
+    /// Whether there were more than there is room for: some were not noted.
+    bool overflowed() const { return overflowed_; }
 
-    /// Notes the blocks of a group that are at most as far as `limit`, and calls fetch(block) for each.
-    template <class Fetch>
-    void note(std::size_t group, BoxDistances const& distances, float limit, Fetch&& fetch) {
-        for (std::uint32_t near = boxes_within(distances, limit); near != 0; near &= near - 1) {
-            auto const i = static_cast<std::size_t>(std::countr_zero(near));
-            if (size_ < room) {
-                distance_[size_] = distances[i];
-                block_[size_] = static_cast<std::uint32_t>(group * BoxGroup::size + i);
-                fetch(std::size_t{block_[size_]});
-            }
-            ++size_;
+    /// Notes the blocks of a group that are at most as far as `limit`.
+    void note(std::size_t group, BoxDistances const& distances, float limit) {
+        if (size_ + BoxGroup::size > room) {
+            overflowed_ = true;
+            return;
         }
+        size_ +=
+            pack<BoxGroup::size>(boxes_within(distances, limit), reinterpret_cast<float const*>(&distances),
+                                 static_cast<std::uint32_t>(group * BoxGroup::size), &distance_[size_], &block_[size_]);
+    }
+
+    /// Calls visit(block) for all.
+    template <class Visit>
+    void for_each(Visit&& visit) const {
+        for (std::size_t i = 0; i < size_; ++i)
+            visit(std::size_t{block_[i]});
+    }
+
+    /// The same for those at a distance of at most that.
+    template <class Visit>
+    void for_each_within(float distance, Visit&& visit) const {
+        for (std::size_t i = 0; i < size_; ++i)
+            if (distance_[i] <= distance) visit(std::size_t{block_[i]});
     }
 
     /// Calls look(block) for those that are at most as far as limit(), which look may lower, the nearest first; none
     /// are left. Shape: not overflowed.
     template <class Limit, class Look>
     void take_by_distance(Limit&& limit, Look&& look) {
+        // Floats that are not negative stand in the order of their bits. The last six give way to the number.
+        constexpr std::int32_t number_bits = room - 1, taken = std::numeric_limits<std::int32_t>::max();
         std::size_t const vectors = (size_ + vector_lanes - 1) / vector_lanes;
-        std::fill_n(distance_.begin() + static_cast<std::ptrdiff_t>(size_), vectors * vector_lanes - size_, no_box);
-        std::array<BoxDistances, room / vector_lanes> left;
-        std::memcpy(left.data(), distance_.data(), vectors * sizeof(BoxDistances));
-        for (;;) {
-            std::size_t nearest = 0;  // the vector, and then the lane
-            BoxDistances least = left[0];
+        std::array<Ints, room / vector_lanes> left;
+        for (std::size_t i = 0; i < vectors; ++i) {
+            auto const first = static_cast<std::int32_t>(i * vector_lanes);
+            Ints const numbers = lane_numbers + first;
+            std::memcpy(&left[i], &distance_[i * vector_lanes], sizeof left[i]);
+            left[i] = (left[i] & ~number_bits) | numbers;
+            left[i] = numbers < static_cast<std::int32_t>(size_) ? left[i] : taken - Ints{};
+        }
+        for (; size_ > 0; --size_) {
+            Ints least = left[0];
             for (std::size_t i = 1; i < vectors; ++i)
                 least = left[i] < least ? left[i] : least;
-            std::size_t const lane = lane_of_least(least);
-            if (vectors == 0 || least[lane] > limit()) break;
-            while (left[nearest][lane] != least[lane])
-                ++nearest;
-            left[nearest] = with(left[nearest], lane, no_box);
-            look(std::size_t{block_[nearest * vector_lanes + lane]});
+            least = least_in_all(least);
+            auto const nearest = static_cast<std::size_t>(least[0] & number_bits);
+            if (distance_[nearest] > limit()) break;
+            for (std::size_t i = 0; i < vectors; ++i)
+                left[i] = left[i] == least ? taken - Ints{} : left[i];
+            look(std::size_t{block_[nearest]});
         }
         size_ = 0;
     }
 
   private:
     std::size_t size_ = 0;
+    bool overflowed_ = false;
     alignas(64) std::array<float, room> distance_;
     std::array<std::uint32_t, room> block_;
 };

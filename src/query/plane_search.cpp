@@ -9,6 +9,8 @@
 namespace tessera::query {
 namespace {
 
+constexpr double radians_a_unit = std::numbers::pi / 180 / core::angle_units_per_degree;
+
 /// The square of the distance on the plane that metres are along a meridian; a lower limit for them.
 float plane_distance(double metres) {
     constexpr double units_a_metre = 180.0 / std::numbers::pi * core::angle_units_per_degree / geo::earth_radius_metres;
@@ -17,8 +19,8 @@ float plane_distance(double metres) {
 }
 
 TESSERA_WIDE_WHOLE
-void rank(double const* metres, std::uint32_t const* places, std::size_t size, std::uint16_t* order) {
-    rank_few(metres, places, size, order);
+bool order_by(double const* metres, std::size_t size, std::uint16_t* order) {
+    return rank_few(metres, size, order);
 }
 
 }  // namespace
@@ -35,56 +37,86 @@ PlaneSearch::PlaneSearch(TripIndex const& index, RowOrder const& order, NearestQ
       order_(order),
       question_(question),
       from_(question.at),
-      origin_{question.at, static_cast<float>(from_.cos_lat() * from_.cos_lat())},
-      least_(question.k),
+      origin_{question.at, static_cast<float>(square(from_.cos_lat()))},
+      slope_(static_cast<float>(4 * radians_a_unit * std::abs(from_.sin_lat()) / from_.cos_lat())),
+      curve_(static_cast<float>(4 * square(radians_a_unit) * (1 + 1 / square(from_.cos_lat())))),
       limit_(question.within_metres ? plane_distance(*question.within_metres) : nothing_yet),
       any_source_(question.filter.sources.has_all()),
-      in_curve_(order.is_curve()),
-      most_alike_(in_curve_ ? question.k : room) {
+      least_(question.k) {
     if (limit_ != nothing_yet) limit_ = ceiling(limit_);
 }
 
-void PlaneSearch::fetch() {
-    if (failed_ || fetched_) return;
-    fetched_ = true;
-    core::TripTable const& trips = index_.loaded().trips;
-    drop_the_far();
+/// Drops those before which k stand that lie at the same place: along the curve these are earlier in their files as
+/// well (see RowOrder), so that the others are not among the k nearest.
+void PlaneSearch::drop_the_alike() {
+    if (!order_.is_curve() || !in_units_) return;  // who steps together need not be at the same place
+    std::size_t kept = 0, alike = 0;
+    geo::Point last{};
+    std::uint32_t last_place = ~0U;
     for (std::size_t i = 0; i < size_; ++i) {
+        std::uint32_t const place = place_[i];
+        geo::Point const here = point(place);
+        alike = here.lon == last.lon && here.lat == last.lat && place > last_place ? alike + 1 : 1;
+        last = here;
+        last_place = place;
+        place_[kept] = place;
+        distance_[kept] = distance_[i];
+        kept += alike <= question_.k ? 1 : 0;
+    }
+    size_ = kept;
+}
+
+void PlaneSearch::find_rows() {
+    if (failed_) return;
+    if (size_ > most_ranked) drop_the_alike();
+    core::TripTable const& trips = index_.loaded().trips;
+    auto const& [lons, lats] = order_.on == End::pickup ? std::tie(trips.pickup_lon, trips.pickup_lat)
+                                                        : std::tie(trips.dropoff_lon, trips.dropoff_lat);
+    // Of whole vectors, here and in what follows, since loops whose length changes end with a wrong guess.
+    std::fill_n(place_.begin() + static_cast<std::ptrdiff_t>(size_), beyond, size_ > 0 ? place_[0] : 0);
+    for (std::size_t i = 0; i < rounded_size(); ++i)
         row_[i] = order_.row[place_[i]];
-        __builtin_prefetch(&trips.file[row_[i]]);
-        __builtin_prefetch(&trips.line[row_[i]]);
+    for (std::size_t i = 0; !in_units_ && i < rounded_size(); ++i) {
+        core::ask_memory(&lons[row_[i]]);
+        core::ask_memory(&lats[row_[i]]);
+    }
+}
+
+void PlaneSearch::rank() {
+    if (failed_) return;
+    std::size_t const rounded = rounded_size();
+    for (std::size_t i = 0; i < rounded; ++i) {
+        geo::Point const there = point(place_[i]);
+        lon_[i] = there.lon;
+        lat_[i] = there.lat;
+    }
+    from_.find_metres({lon_.data(), rounded}, {lat_.data(), rounded}, {metres_.data(), rounded});
+    if (question_.within_metres) drop_beyond(*question_.within_metres);
+    in_order_ = order_without_files();
+    core::TripTable const& trips = index_.loaded().trips;
+    for (std::size_t i = 0; i < (in_order_ ? std::min(size_, question_.k) : size_); ++i) {
+        std::uint32_t const row = row_[by_distance_[i]];
+        core::ask_memory(&trips.file[row]);
+        core::ask_memory(&trips.line[row]);
     }
 }
 
 bool PlaneSearch::take(std::vector<Neighbour>& nearest) {
     if (failed_) return false;
-    fetch();
+    if (!in_order_) order_by_files();
     core::TripTable const& trips = index_.loaded().trips;
-    for (std::size_t i = 0; !in_units_ && i < size_; ++i) {
-        geo::Point const point = end_of(trips, order_.on, row_[i]);
-        lon_[i] = point.lon;
-        lat_[i] = point.lat;
-    }
-    // Of whole vectors: it goes quicker than a few more one by one.
-    constexpr std::size_t lanes = 8;
-    std::size_t const rounded = (size_ + lanes - 1) / lanes * lanes;
-    for (std::size_t i = size_; i < rounded; ++i) {
-        lon_[i] = question_.at.lon;
-        lat_[i] = question_.at.lat;
-    }
-    from_.find_metres({lon_.data(), rounded}, {lat_.data(), rounded}, {metres_.data(), rounded});
-    if (question_.within_metres) drop_beyond(*question_.within_metres);
-    std::array<std::uint16_t, room> order;
-    order_by_metres(order.data());
     nearest.resize(std::min(size_, question_.k));
     for (std::size_t i = 0; i < nearest.size(); ++i) {
-        std::uint32_t const row = row_[order[i]];
-        nearest[i] = {metres_[order[i]], trips.line[row], trips.file[row], index_.first_store_row() + row};
+        std::uint16_t const one = by_distance_[i];
+        std::uint32_t const row = row_[one];
+        nearest[i] = {metres_[one], trips.line[row], trips.file[row], index_.first_store_row() + row};
     }
     return true;
 }
 
 std::optional<std::vector<Neighbour>> PlaneSearch::take() {
+    find_rows();
+    rank();
     std::optional<std::vector<Neighbour>> nearest(std::in_place);
     if (!take(*nearest)) nearest.reset();
     return nearest;
@@ -105,28 +137,36 @@ void PlaneSearch::drop_beyond(double within_metres) {
 
 /// Whether it is known without a look at their files that a candidate comes before another one that is as far away.
 bool PlaneSearch::stand_in_file_order(std::size_t one, std::size_t other) const {
-    return static_cast<bool>(in_curve_ & (place_[one] < place_[other]) & (lon_[one] == lon_[other]) &
+    return static_cast<bool>(order_.is_curve() & (place_[one] < place_[other]) & (lon_[one] == lon_[other]) &
                              (lat_[one] == lat_[other]));
 }
 
-/// Puts the candidates in order of (metres, file, line), as far as k of them are wanted: order[0] comes first.
-void PlaneSearch::order_by_metres(std::uint16_t* order) const {
-    bool in_order = size_ <= most_ranked;
-    if (in_order) {
-        rank(metres_.data(), place_.data(), size_, order);
-        for (std::size_t i = 1; i < size_; ++i)  // without a branch: many are equally far away, or nobody is
-            in_order &= (metres_[order[i - 1]] < metres_[order[i]]) | stand_in_file_order(order[i - 1], order[i]);
-    } else {
-        std::iota(order, order + size_, std::uint16_t{0});
+/// Puts the candidates in order of (metres, file, line), as far as k of them are wanted. False where only a look at
+/// their files can tell.
+bool PlaneSearch::order_without_files() {
+    if (size_ > most_ranked) {
+        std::iota(by_distance_.begin(), by_distance_.begin() + static_cast<std::ptrdiff_t>(size_), std::uint16_t{0});
+        return false;
     }
-    if (in_order) return;
+    if (order_by(metres_.data(), size_, by_distance_.data())) return true;
+    bool in_order = true;
+    for (std::size_t i = 1; i < size_; ++i) {
+        std::uint16_t const one = by_distance_[i - 1], other = by_distance_[i];
+        in_order &= (metres_[one] < metres_[other]) | stand_in_file_order(one, other);  // without a branch
+    }
+    return in_order;
+}
+
+void PlaneSearch::order_by_files() {
     core::TripTable const& trips = index_.loaded().trips;
-    std::sort(order, order + size_, [&](std::uint16_t a, std::uint16_t b) {
-        if (metres_[a] != metres_[b]) return metres_[a] < metres_[b];
-        if (stand_in_file_order(a, b)) return true;
-        if (stand_in_file_order(b, a)) return false;
-        return std::tie(trips.file[row_[a]], trips.line[row_[a]]) < std::tie(trips.file[row_[b]], trips.line[row_[b]]);
-    });
+    std::sort(by_distance_.begin(), by_distance_.begin() + static_cast<std::ptrdiff_t>(size_),
+              [&](std::uint16_t a, std::uint16_t b) {
+                  if (metres_[a] != metres_[b]) return metres_[a] < metres_[b];
+                  if (stand_in_file_order(a, b)) return true;
+                  if (stand_in_file_order(b, a)) return false;
+                  return std::tie(trips.file[row_[a]], trips.line[row_[a]]) <
+                         std::tie(trips.file[row_[b]], trips.line[row_[b]]);
+              });
 }
 
 }  // namespace tessera::query

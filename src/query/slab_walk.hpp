@@ -2,6 +2,7 @@
 #include <array>
 
 #include "blocks_within.hpp"
+#include "noted_blocks.hpp"
 #include "plane_search.hpp"
 #include "time_window.hpp"
 
@@ -33,24 +34,31 @@ class SlabWalk {
                 blocks_left_.add(group, measure(0, group, blocks_));
         else
             measure_groups(groups);
-        if (find_next()) fetch_around(next_);
+        if (find_next()) fetch(next_);
     }
 
-    /// Local. Looks through it, and finds the next one.
+    /// Local. Looks through it, and through more until there is a limit, and finds all other blocks that may hold what
+    /// is wanted.
     void look_at_first() {
-        if (!there_is_next_) return;
-        look(next_);
-        if (!find_next()) return;
-        fetch(next_);
-        blocks_left_.for_each_within(limit() / 4, [this](std::size_t other) { fetch(other); });
+        do {
+            if (!there_is_next_) return;
+            look(next_);
+        } while (search_.limit() == nothing_yet && find_next());
+        note_within_limit();
+        if (noted_.overflowed())
+            find_next();
+        else
+            noted_.for_each_within(limit() / 4, [this](std::size_t block) { fetch(block); });
     }
 
-    /// Local. Looks through that one, and through all others that may hold what is wanted, unless the search fails.
+    /// Local. Looks through these, unless the search has failed.
     void look_at_rest() {
-        while (there_is_next_) {
-            look(next_);
-            find_next();
-        }
+        if (noted_.overflowed())
+            for (; there_is_next_; find_next())
+                look(next_);
+        else if (!search_.failed())
+            noted_.take_by_distance([this] { return search_.limit(); }, [this](std::size_t block) { look(block); });
+        search_.drop_the_far();
     }
 
   private:
@@ -99,6 +107,12 @@ class SlabWalk {
                 distances_[i] = distances_[i] > distance ? distances_[i] : no_box - BoxDistances{};
         }
 
+        template <class Visit>
+        void for_each_group(Visit&& visit) const {
+            for (std::size_t i = 0; i < count_; ++i)
+                visit(std::size_t{group_[i]}, distances_[i]);
+        }
+
       private:
         static constexpr std::size_t room = 64;
         std::size_t count_ = 0;
@@ -136,6 +150,13 @@ class SlabWalk {
         for (std::size_t group = above.first; group < above.last; ++group)
             groups_left_.add(group, measure(1, group, groups));
     }
+    /// Notes the blocks that are near enough, of all groups that are.
+    void note_within_limit() {
+        blocks_left_.for_each_group(
+            [this](std::size_t group, BoxDistances const& distances) { noted_.note(group, distances, limit()); });
+        groups_left_.for_each_within(
+            limit(), [this](std::size_t group) { noted_.note(group, measure(0, group, blocks_), limit()); });
+    }
     /// Opens the nearest group, and all that are no farther away, if it is as near as that. Whether it was.
     bool open_as_near_as(float distance) {
         if (groups_left_.empty()) return false;
@@ -146,19 +167,6 @@ class SlabWalk {
             blocks_left_.add(number, measure(0, number, blocks_));
         });
         return true;
-    }
-
-    /// Asks for a block, and for those that will probably be looked through after it.
-    void fetch_around(std::size_t block) const {
-        fetch(block);
-        blocks_left_.for_each_within(about_limit(block), [this](std::size_t other) { fetch(other); });
-    }
-    /// How far away they are: a seventh of the block's size. Those that are farther are wanted less often than not.
-    float about_limit(std::size_t block) const {
-        geo::Box const box = slabs_.order.box.box(block);
-        float const wide = static_cast<float>(box.east) - static_cast<float>(box.west),
-                    high = static_cast<float>(box.north) - static_cast<float>(box.south);
-        return (high * high + search_.origin().lon_weight * wide * wide) / 48;
     }
 
     bool is_whole(std::size_t block) const { return whole_.first <= block && block < whole_.last; }
@@ -177,6 +185,7 @@ class SlabWalk {
     PlaneSearch& search_;
     Boxes groups_left_;
     Boxes blocks_left_;
+    NotedBlocks noted_;
     bool there_is_next_ = false;
     std::size_t next_ = 0;
 };

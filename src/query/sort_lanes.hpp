@@ -40,15 +40,17 @@ __attribute__((always_inline)) inline void sort_lanes(Floats& numbers) {
     sort_steps<16, 8, Down>(numbers);
 }
 
-/// Local. Puts two vectors in order, the sixteen least in `low`.
-__attribute__((always_inline)) inline void sort_lanes(Floats& low, Floats& high) {
+/// Local. Puts two vectors in order, the sixteen least in `low`; the others only where they are wanted.
+__attribute__((always_inline)) inline void sort_lanes(Floats& low, Floats& high, bool both = true) {
     sort_lanes<false>(low);
     sort_lanes<true>(high);
     Floats const least = lesser(low, high);
-    high = larger(low, high);
+    if (both) {
+        high = larger(low, high);
+        sort_steps<16, 8, false>(high);
+    }
     low = least;
     sort_steps<16, 8, false>(low);
-    sort_steps<16, 8, false>(high);
 }
 
 }  // namespace tessera::query

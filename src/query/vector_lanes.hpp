@@ -77,19 +77,29 @@ __attribute__((always_inline)) inline std::uint32_t set_of_negative(Ints const& 
 #endif
 }
 
-/// Local. The lane of the least number, or of one that differs from it in the last four of its bits. Shape: none is
-/// negative.
-__attribute__((always_inline)) inline std::size_t lane_of_least(Floats const& numbers) {
-    // Floats that are not negative stand in the order of their bits. The last four give way to the lane.
-    constexpr std::int32_t lane_bits = vector_lanes - 1;
-    Ints least = (std::bit_cast<Ints>(numbers) & ~lane_bits) | lane_numbers;
+/// Local. The set of the lanes with numbers of at most that. Shape: none is negative.
+__attribute__((always_inline)) inline std::uint32_t lanes_at_most(Floats const& numbers, float most) {
+    // As numbers, the bits of floats that are not negative have the same order.
+    return set_of_negative(std::bit_cast<Ints>(numbers) - (std::bit_cast<std::int32_t>(most) + 1));
+}
+
+/// Local. The least number in all lanes.
+__attribute__((always_inline)) inline Ints least_in_all(Ints least) {
     auto const lesser = [](Ints const& a, Ints const& b) __attribute__((always_inline)) {
         return a < b ? a : b;
     };
     least = lesser(least, rotate<8>(least));
     least = lesser(least, rotate<4>(least));
     least = lesser(least, rotate<2>(least));
-    least = lesser(least, rotate<1>(least));
+    return lesser(least, rotate<1>(least));
+}
+
+/// Local. The lane of the least number, or of one that differs from it in the last four of its bits. Shape: none is
+/// negative.
+__attribute__((always_inline)) inline std::size_t lane_of_least(Floats const& numbers) {
+    // Floats that are not negative stand in the order of their bits. The last four give way to the lane.
+    constexpr std::int32_t lane_bits = vector_lanes - 1;
+    Ints const least = least_in_all((std::bit_cast<Ints>(numbers) & ~lane_bits) | lane_numbers);
     return static_cast<std::size_t>(least[0] & lane_bits);
 }
 

@@ -8,6 +8,7 @@
 #include "block_rows.hpp"
 #include "harness/seed.hpp"
 #include "oracle.hpp"
+#include "pack_lanes.hpp"
 #include "plane_search.hpp"
 #include "rank_few.hpp"
 
@@ -147,10 +148,12 @@ TEST(BlockKernels, LeastNumbers) {
         std::vector<float> all;
         LeastNumbers least(k);
         if (one_in(random, 2)) {
-            std::array<float, LeastNumbers::most_k> many;
-            for (float& number : many)
-                all.push_back(number = one_in(random, 5) ? nothing_yet : any_distance(random));
-            least = LeastNumbers(k, many);
+            Floats some, others;
+            for (std::size_t i = 0; i < vector_lanes; ++i) {
+                all.push_back(some[i] = one_in(random, 5) ? nothing_yet : any_distance(random));
+                all.push_back(others[i] = one_in(random, 5) ? nothing_yet : any_distance(random));
+            }
+            least = LeastNumbers(k, some, others);
         }
         for (auto left = pick(random, 0, 60); left >= 0; --left) {
             std::sort(all.begin(), all.end());
@@ -163,24 +166,50 @@ TEST(BlockKernels, LeastNumbers) {
 
 TEST(BlockKernels, RankFew) {
     Random random(harness::seed());
-    for (int round = 0; round < 2000; ++round) {
+    for (int round = 0; round < 4000; ++round) {
         auto const size = static_cast<std::size_t>(pick(random, 0, most_ranked));
-        std::vector<std::pair<double, std::uint32_t>> some(most_ranked);
-        for (auto& [metres, place] : some) {
-            metres = static_cast<double>(pick(random, 0, 5));
-            place = static_cast<std::uint32_t>(pick(random, 0, 0xffff'ffff));
-        }
-        std::vector<double> metres;
-        std::vector<std::uint32_t> places;
-        for (auto const& one : some) {
-            metres.push_back(one.first);
-            places.push_back(one.second);
+        std::int64_t const most = one_in(random, 2) ? 20 : 20'000'000'000;
+        std::vector<double> metres(most_ranked, 7);
+        std::vector<std::pair<double, std::uint16_t>> wanted;
+        for (std::uint16_t i = 0; i < size; ++i) {
+            metres[i] = static_cast<double>(pick(random, 0, most)) / 1000 + (one_in(random, 10) ? 1e-9 : 0);
+            if (metres[i] < 0.001) metres[i] = 0;
+            wanted.emplace_back(metres[i], i);
         }
         std::vector<std::uint16_t> order(most_ranked);
-        rank_few(metres.data(), places.data(), size, order.data());
-        std::sort(some.begin(), some.begin() + static_cast<std::ptrdiff_t>(size));
-        for (std::size_t i = 0; i < size; ++i)
-            EXPECT_EQ((std::pair{metres[order[i]], places[order[i]]}), some[i]);
+        bool const ascending = rank_few(metres.data(), size, order.data());
+        std::sort(wanted.begin(), wanted.end());
+        bool none_alike = true;
+        for (std::size_t i = 0; i < size; ++i) {
+            EXPECT_EQ(order[i], wanted[i].second);
+            none_alike &= i == 0 || wanted[i - 1].first < wanted[i].first;
+        }
+        EXPECT_EQ(ascending, none_alike);
+    }
+}
+
+TEST(PackLanes, PutsASetSideBySide) {
+    Random random(harness::seed());
+    for (int round = 0; round < 2000; ++round) {
+        std::array<float, rows_a_block> numbers;
+        for (float& number : numbers)
+            number = any_distance(random);
+        auto const set = static_cast<std::uint32_t>(pick(random, 0, 0xffff'ffff));
+        std::array<float, rows_a_block + vector_lanes> packed;
+        std::array<std::uint32_t, rows_a_block + vector_lanes> lane;
+        std::size_t count = pack<rows_a_block>(set, numbers.data(), 4'000'000'000, packed.data(), lane.data());
+        std::vector<std::pair<float, std::uint32_t>> wanted;
+        for (std::uint32_t i = 0; i < rows_a_block; ++i)
+            if ((set >> i & 1) != 0) wanted.emplace_back(numbers[i], 4'000'000'000 + i);
+        ASSERT_EQ(count, wanted.size());
+        for (std::size_t i = 0; i < count; ++i)
+            EXPECT_EQ((std::pair{packed[i], lane[i]}), wanted[i]);
+        float const most = any_distance(random);
+        std::erase_if(wanted, [&](auto const& one) { return one.first > most; });
+        count = drop_above(most, count, packed.data(), lane.data());
+        ASSERT_EQ(count, wanted.size());
+        for (std::size_t i = 0; i < count; ++i)
+            EXPECT_EQ((std::pair{packed[i], lane[i]}), wanted[i]);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "tessera/core/ask_memory.hpp"
 #include "tessera/geo/box.hpp"
 
 namespace tessera::query {
@@ -53,10 +54,10 @@ class BoxGroups {
     /// Asks memory for a group of a floor.
     void fetch(std::size_t floor, std::size_t group) const {
         BoxGroup const& wanted = floors_[floor][group];
-        __builtin_prefetch(&wanted.west);
-        __builtin_prefetch(&wanted.south);
-        __builtin_prefetch(&wanted.east);
-        __builtin_prefetch(&wanted.north);
+        core::ask_memory(&wanted.west);
+        core::ask_memory(&wanted.south);
+        core::ask_memory(&wanted.east);
+        core::ask_memory(&wanted.north);
     }
 
     /// Local. Calls visit(number) for the boxes that meet a box, ascending.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "tessera/core/ask_memory.hpp"
 #include "tessera/geo/tile.hpp"
 #include "tessera/query/box_groups.hpp"
 #include "tessera/query/filter.hpp"
@@ -66,34 +67,32 @@ struct RowOrder {
     }
     /// Asks memory for what a search looks at in a block.
     void fetch(std::size_t number) const {
-        __builtin_prefetch(&block[number].x);
-        __builtin_prefetch(&block[number].y);
-        __builtin_prefetch(&size[number]);
+        core::ask_memory(&block[number].x);
+        core::ask_memory(&block[number].y);
+        core::ask_memory(&size[number]);
     }
     /// The same for the numbers of its rows.
     void fetch_rows(std::size_t number) const {
-        __builtin_prefetch(&row[number * rows_a_block]);
-        __builtin_prefetch(&row[number * rows_a_block + rows_a_block / 2]);
+        core::ask_memory(row.data() + number * rows_a_block);  // the last block may end early
+        core::ask_memory(row.data() + number * rows_a_block + rows_a_block / 2);
     }
     /// Asks memory for all that searches look at in some blocks: for the second cache, since the first has no room.
-    /// Always inline, since GCC drops calls of a function that does nothing but ask.
-    __attribute__((always_inline)) void fetch_all(RowRange const& blocks) const {
-        constexpr int for_second_cache = 2;
+    void fetch_all(RowRange const& blocks) const {
         for (std::size_t group = blocks.first / BoxGroup::size; group * BoxGroup::size < blocks.last; ++group)
             box.fetch(0, group);
         for (std::size_t number = blocks.first; number < blocks.last; ++number) {
-            __builtin_prefetch(&block[number].x, 0, for_second_cache);
-            __builtin_prefetch(&block[number].y, 0, for_second_cache);
+            core::ask_for_second_cache(&block[number].x);
+            core::ask_for_second_cache(&block[number].y);
         }
     }
     /// Asks memory for what a search begins with in a group of a curve's blocks.
     void fetch_group(std::size_t group) const {
         BoxGroup const& boxes = box.floors()[0][group];
-        __builtin_prefetch(&boxes.west);
-        __builtin_prefetch(&boxes.south);
-        __builtin_prefetch(&boxes.east);
-        __builtin_prefetch(&boxes.north);
-        __builtin_prefetch(&vicinity[group]);
+        core::ask_memory(&boxes.west);
+        core::ask_memory(&boxes.south);
+        core::ask_memory(&boxes.east);
+        core::ask_memory(&boxes.north);
+        core::ask_memory(&vicinity[group]);
     }
     /// Local. Where a row's end lies, exactly.
     geo::Point point(core::TripTable const& trips, Frame const& of_block, std::size_t place) const;

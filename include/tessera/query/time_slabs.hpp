@@ -46,8 +46,8 @@ struct TimeSlabs {
     void fetch(std::size_t number, bool with_times) const {
         order.fetch(number);
         if (!with_times) return;
-        __builtin_prefetch(&since_start[number]);
-        __builtin_prefetch(&start[number]);
+        core::ask_memory(&since_start[number]);
+        core::ask_memory(&start[number]);
     }
     /// The blocks [first, last) of slabs [first, last).
     RowRange blocks_of(RowRange slabs) const { return {first_block[slabs.first], first_block[slabs.last]}; }
