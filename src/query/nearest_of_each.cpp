@@ -154,7 +154,7 @@ class Helping {
     /// come one after the other.
     bool are_many(std::size_t i, RowRange blocks) const {
         constexpr std::size_t blocks_a_question = 16,
-                              most_blocks = 1 << 12;  // half of the second cache  // half of the second cache
+                              most_blocks = 1 << 12;  // half of the second cache
         std::size_t const size = blocks.last - blocks.first, last = i + size / blocks_a_question;
         return size <= most_blocks && last < order_.size() && asked(last).hour == asked(i).hour;
     }

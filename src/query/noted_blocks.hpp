@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <bit>
 #include <cstring>
 #include <limits>
 
@@ -13,18 +14,18 @@ class NotedBlocks {
   public:
     static constexpr std::size_t room = 64;
 
-    std::size_t size() const { return size_; }
     /// Whether there were more than there is room for: some were not noted.
     bool overflowed() const { return overflowed_; }
 
     /// Notes the blocks of a group that are at most as far as `limit`.
     void note(std::size_t group, BoxDistances const& distances, float limit) {
-        if (size_ + BoxGroup::size > room) {
+        std::uint32_t const near = boxes_within(distances, limit);
+        if (size_ + static_cast<std::size_t>(std::popcount(near)) > room) {
             overflowed_ = true;
             return;
         }
         size_ +=
-            pack<BoxGroup::size>(boxes_within(distances, limit), reinterpret_cast<float const*>(&distances),
+            pack<BoxGroup::size>(near, reinterpret_cast<float const*>(&distances),
                                  static_cast<std::uint32_t>(group * BoxGroup::size), &distance_[size_], &block_[size_]);
     }
 
@@ -46,7 +47,9 @@ class NotedBlocks {
     /// are left. Shape: not overflowed.
     template <class Limit, class Look>
     void take_by_distance(Limit&& limit, Look&& look) {
-        // Floats that are not negative stand in the order of their bits. The last six give way to the number.
+        // Floats that are not negative stand in the order of their bits. The last six give way to the number, so that a
+        // block may be left out whose distance is below the limit by less than a part in 2^17 (see
+        // PlaneSearch::ceiling).
         constexpr std::int32_t number_bits = room - 1, taken = std::numeric_limits<std::int32_t>::max();
         std::size_t const vectors = (size_ + vector_lanes - 1) / vector_lanes;
         std::array<Ints, room / vector_lanes> left;
@@ -74,8 +77,8 @@ class NotedBlocks {
   private:
     std::size_t size_ = 0;
     bool overflowed_ = false;
-    alignas(64) std::array<float, room> distance_;
-    std::array<std::uint32_t, room> block_;
+    alignas(64) std::array<float, room + BoxGroup::size> distance_;  // a group is written as whole vectors
+    std::array<std::uint32_t, room + BoxGroup::size> block_;
 };
 
 }  // namespace tessera::query

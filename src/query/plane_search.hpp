@@ -28,7 +28,7 @@ T square(T x) {
 }
 
 /// Collects the k nearest trips out of blocks, by distances on a plane in single precision, which are quick, and sure
-/// to a known fraction: of the few trips that are near enough on the plane, `take` finds the true order. It is for
+/// to a known fraction: of the few trips that are near enough on the plane, `rank` finds the true order. It is for
 /// small k and short distances; where it is not fit for a question it says so, and the question goes another way.
 class PlaneSearch {
   public:
@@ -189,12 +189,13 @@ inline void PlaneSearch::limit_to(float distance) {
 ///   nobody's haversine is less than u times their distance times (1 - 1.1 t d - 0.7 d^2 - 0.12 d^2 / c), since
 ///   sin(y)^2 >= y^2 (1 - y^2 / 3);
 /// - and the ratio of both is below 1 + 4 (t d + d^2 + d^2 / c), as t d < 0.1 for latitudes up to 80 degrees and a d of
-///   a degree. 1e-5 is far above what two dozen roundings in single precision add up to.
+///   a degree. 2e-5 is far above what two dozen roundings in single precision add up to, and what NotedBlocks leaves
+///   out.
 /// Whose difference in coordinates has wrapped around stands at least 69 degrees of longitude away, as it is.
 /// The ratio grows with the distance, so that one serves all that are shorter.
 inline float PlaneSearch::ceiling(float distance) {
     if (distance > slack_up_to_) {
-        slack_ = 1 + 1e-5F + slope_ * std::sqrt(distance) + curve_ * distance;
+        slack_ = 1 + 2e-5F + slope_ * std::sqrt(distance) + curve_ * distance;
         slack_up_to_ = distance;
     }
     return distance * slack_;

@@ -45,10 +45,10 @@ class SlabWalk {
             look(next_);
         } while (search_.limit() == nothing_yet && find_next());
         note_within_limit();
-        if (noted_.overflowed())
-            find_next();
-        else
+        if (!noted_.overflowed())
             noted_.for_each_within(limit() / 4, [this](std::size_t block) { fetch(block); });
+        else if (find_next())
+            fetch(next_);
     }
 
     /// Local. Looks through these, unless the search has failed.
