@@ -152,7 +152,7 @@ class Jobs(Prepared):
         """What is likely is told before the work; when the rows read so far certainly need more, it ends."""
         def change(_spec, _launcher, worker):
             worker["resources"]["limits"]["memory"] = "100Mi"
-        self.plain("generate", "trips", "--format", "uber", "--trips", 2_400_000, "--seed", 1, "--output", "many.csv")
+        self.plain("generate", "trips", "--format", "uber", "--trips", 3_000_000, "--seed", 1, "--output", "many.csv")
         shutil.move(f"{self.folder}/many.csv", self.volume)
         done = self.job("ingest", "/data/many.csv", "--store", "/data/oom.h5", change=change)
         self.assertEqual(done.code, 1, done.log)
