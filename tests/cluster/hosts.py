@@ -151,10 +151,14 @@ class Hosts:
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                               timeout=patience_s)
 
-    def start_program(self, name, command, cwd=None):
+    def start_program(self, name, command, cwd=None, **variables):
         """As run, but does not wait."""
-        return subprocess.Popen(self.command(name, command, cwd), env=self.environment(), stdin=subprocess.DEVNULL,
+        return subprocess.Popen(self.command(name, command, cwd), env={**self.environment(), **variables}, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def silence(self, name):
+        """Nothing that it sends arrives any more."""
+        subprocess.run(["nsenter", "-t", self.inner["head"], "-n", "ip", "link", "set", f"to-{name}", "down"], check=True)
 
     def kill(self, name):
         """The whole host, at once."""
