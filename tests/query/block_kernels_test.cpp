@@ -151,8 +151,9 @@ TEST(BlockKernels, LeastNumbers) {
         if (one_in(random, 2)) {
             Floats some, others;
             for (std::size_t i = 0; i < vector_lanes; ++i) {
-                all.push_back(some[i] = one_in(random, 5) ? nothing_yet : any_distance(random));
-                all.push_back(others[i] = one_in(random, 5) ? nothing_yet : any_distance(random));
+                some[i] = one_in(random, 5) ? nothing_yet : any_distance(random);
+                others[i] = one_in(random, 5) ? nothing_yet : any_distance(random);
+                all.insert(all.end(), {some[i], others[i]});
             }
             least = LeastNumbers(k, some, others);
         }
