@@ -1,6 +1,5 @@
 #pragma once
 #include <array>
-#include <bit>
 #include <cstring>
 #include <limits>
 
@@ -17,16 +16,14 @@ class NotedBlocks {
     /// Whether there were more than there is room for: some were not noted.
     bool overflowed() const { return overflowed_; }
 
-    /// Notes the blocks of a group that are at most as far as `limit`.
+    /// Notes the blocks of a group that are at most as far as `limit`. To count them first takes longer than to write
+    /// them where there is room for a group more.
     void note(std::size_t group, BoxDistances const& distances, float limit) {
-        std::uint32_t const near = boxes_within(distances, limit);
-        if (size_ + static_cast<std::size_t>(std::popcount(near)) > room) {
-            overflowed_ = true;
-            return;
-        }
+        if (overflowed_) return;
         size_ +=
-            pack<BoxGroup::size>(near, reinterpret_cast<float const*>(&distances),
+            pack<BoxGroup::size>(boxes_within(distances, limit), reinterpret_cast<float const*>(&distances),
                                  static_cast<std::uint32_t>(group * BoxGroup::size), &distance_[size_], &block_[size_]);
+        overflowed_ = size_ > room;
     }
 
     /// Calls visit(block) for all.

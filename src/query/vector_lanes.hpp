@@ -80,8 +80,10 @@ __attribute__((always_inline)) inline std::uint32_t set_of_negative(Ints const& 
 /// Local. The set of the lanes with numbers of at most that. Shape: neither is negative; of a lane that is, or was
 /// never written, it says anything.
 __attribute__((always_inline)) inline std::uint32_t lanes_at_most(Floats const& numbers, float most) {
-    // As numbers, the bits of floats that are not negative have the same order.
-    return set_of_negative(difference(std::bit_cast<Ints>(numbers), Ints{} + (std::bit_cast<std::int32_t>(most) + 1)));
+    // As numbers, the bits of floats that are not negative have the same order. Not by `difference`: GCC 12 writes its
+    // arguments to memory here, which makes whole searches a tenth slower.
+    return set_of_negative(
+        std::bit_cast<Ints>(std::bit_cast<Unsigneds>(numbers) - (std::bit_cast<std::uint32_t>(most) + 1)));
 }
 
 /// Local. The least number in all lanes.
