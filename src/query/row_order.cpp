@@ -66,7 +66,7 @@ class AlikeSorter {
 /// Packs the rows, which are in their order.
 void pack_rows(RowOrder& order, core::TripTable const& trips) {
     std::size_t const blocks = (order.row.size() + rows_a_block - 1) / rows_a_block;
-    order.block.resize(blocks);
+    order.block = core::RawArray<Block>(blocks);
     order.size.resize(blocks);
     std::vector<geo::Box> boxes(blocks);
 #pragma omp parallel for schedule(static)
@@ -79,7 +79,7 @@ void pack_rows(RowOrder& order, core::TripTable const& trips) {
         order.size[number] = static_cast<std::uint8_t>(size);
     }
     order.box = BoxGroups(boxes);
-    if (order.row.empty()) return;
+    if (blocks == 0) return;
     constexpr std::size_t rows_a_group = BoxGroup::size * rows_a_block;
     for (std::size_t first = 0; first < order.row.size(); first += rows_a_group)
         order.group_key.push_back(geo::hilbert_key(end_of(trips, order.on, order.row[first])));
@@ -179,7 +179,7 @@ KeyRange keys_of_town(geo::TileTable const& tiles) {
 }
 
 /// Puts rows of equal keys in order of (place, file, line).
-void sort_alike(KeyedRows const& keyed, core::TripTable const& trips, std::vector<std::uint32_t>& rows) {
+void sort_alike(KeyedRows const& keyed, core::TripTable const& trips, core::RawArray<std::uint32_t>& rows) {
     constexpr std::size_t rows_a_chunk = 1 << 12;
     core::ExceptionKeeper keeper;
 #pragma omp parallel
@@ -205,7 +205,7 @@ void sort_alike(KeyedRows const& keyed, core::TripTable const& trips, std::vecto
 
 RowOrder order_by_pickup(geo::LoadedTiles const& loaded) {
     RowOrder order;
-    order.row.resize(rows_of(loaded));
+    order.row = core::RawArray<std::uint32_t>(rows_of(loaded));
     core::ExceptionKeeper keeper;
 #pragma omp parallel
     {
@@ -224,7 +224,7 @@ RowOrder order_by_dropoff(geo::LoadedTiles const& loaded) {
     order.on = End::dropoff;
     KeyedRows keyed = key_dropoffs(loaded);
     sort_by_key(keyed, keys_of_town(loaded.tiles));
-    order.row.resize(keyed.size());
+    order.row = core::RawArray<std::uint32_t>(keyed.size());
 #pragma omp parallel for schedule(static)
     for (std::size_t i = 0; i < keyed.size(); ++i)
         order.row[i] = keyed[i].row;

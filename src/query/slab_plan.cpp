@@ -16,7 +16,7 @@ constexpr std::uint64_t most_rows_of_a_slab = 131'072;
 
 }  // namespace
 
-TimeSteps::TimeSteps(geo::TileTable const& tiles) {
+TimeSteps::TimeSteps(geo::TileTable const& tiles, std::uint32_t step_seconds) {
     core::WallTime first{std::numeric_limits<std::uint32_t>::max()}, last{0};
     for (std::size_t tile = 0; tile < tiles.size(); ++tile) {
         if (tiles.trips_in(tile) == 0) continue;
@@ -25,7 +25,8 @@ TimeSteps::TimeSteps(geo::TileTable const& tiles) {
     }
     first_second_ = std::min(first, last).count / slab_seconds * slab_seconds;
     constexpr std::uint32_t most_steps = 1 << 20;
-    for (std::uint32_t const seconds : {1, 2, 4, 8, 40, 200, 600, 1800, 7200}) {
+    for (std::uint32_t const seconds : {1, 2, 4, 8, 40, 200, 600, 1800, 3600, 7200}) {
+        if (seconds < step_seconds) continue;
         step_seconds_ = seconds;
         if ((last.count - first_second_) / seconds < most_steps) break;
     }
@@ -35,29 +36,41 @@ TimeSteps::TimeSteps(geo::TileTable const& tiles) {
 SlabPlan::SlabPlan(geo::LoadedTiles const& loaded, RowOrder const& curve)
     : times_(loaded.trips.pickup_time),
       curve_(curve),
-      steps_(loaded.tiles),
-      parts_(static_cast<std::size_t>(omp_get_max_threads())),
-      rows_(parts_, std::vector<std::uint32_t>(steps_.count())),
-      slab_(steps_.count()) {
-    count_rows();
+      steps_(loaded.tiles, slab_seconds),
+      parts_(static_cast<std::size_t>(omp_get_max_threads())) {
+    // Hours are so few that their counts stay in the cache.
+    if (count_rows()) {
+        steps_ = TimeSteps(loaded.tiles, 1);
+        count_rows();
+    }
     cut();
     place_slabs();
 }
 
-void SlabPlan::count_rows() {
+bool SlabPlan::count_rows() {
+    rows_.assign(parts_, std::vector<std::uint32_t>(steps_.count()));
 #pragma omp parallel for schedule(static)
     for (std::size_t part = 0; part < parts_; ++part)
         for (std::size_t i = first_of(part); i < first_of(part + 1); ++i)
             ++rows_[part][steps_.step_of(times_[curve_.row[i]])];
+    for (std::size_t step = 0; step < steps_.count(); ++step)
+        if (rows_of(step) + least_rows_of_a_slab > most_rows_of_a_slab) return true;
+    return false;
+}
+
+std::uint64_t SlabPlan::rows_of(std::size_t step) const {
+    std::uint64_t rows = 0;
+    for (auto const& of_part : rows_)
+        rows += of_part[step];
+    return rows;
 }
 
 void SlabPlan::cut() {
     std::uint64_t rows_here = 0;
     std::size_t first_step = 0;
+    slab_.resize(steps_.count());
     for (std::size_t step = 0; step < steps_.count(); ++step) {
-        std::uint64_t rows = 0;
-        for (auto const& of_part : rows_)
-            rows += of_part[step];
+        std::uint64_t const rows = rows_of(step);
         std::uint64_t const span = steps_.seconds_before(step + 1 - first_step);
         // People ask for whole hours: slabs that begin with an hour hold nothing else.
         bool const hour_begins = steps_.seconds_before(step) % slab_seconds == 0;

@@ -1,7 +1,6 @@
 #include "tessera/query/time_slabs.hpp"
 
 #include <algorithm>
-#include <memory>
 
 #include "pack_block.hpp"
 #include "slab_plan.hpp"
@@ -9,7 +8,7 @@
 namespace tessera::query {
 namespace {
 
-/// A row on its way to its slab. Bare numbers, so that memory for millions of them is not cleared first.
+/// A row on its way to its slab.
 struct Mover {
     std::uint32_t row;
     std::int32_t lon;
@@ -44,7 +43,7 @@ void pack_slab(TimeSlabs& slabs, std::size_t slab, std::uint64_t rows, Mover con
 TimeSlabs cut_time_slabs(geo::LoadedTiles const& loaded, RowOrder const& curve) {
     SlabPlan const plan(loaded, curve);
     std::size_t const blocks = plan.first_block().back();
-    auto const movers = std::make_unique_for_overwrite<Mover[]>(blocks * rows_a_block);
+    core::RawArray<Mover> movers(blocks * rows_a_block);
 #pragma omp parallel for schedule(static)
     for (std::size_t part = 0; part < plan.parts(); ++part)
         plan.for_each(part, [&](std::uint32_t row, std::uint64_t place) {
@@ -58,15 +57,15 @@ TimeSlabs cut_time_slabs(geo::LoadedTiles const& loaded, RowOrder const& curve) 
     slabs.first_time.resize(count);
     slabs.last_time.resize(count);
     slabs.start.resize(blocks);
-    slabs.since_start.resize(blocks);
+    slabs.since_start = core::RawArray<PerPlace<std::uint16_t>>(blocks);
     slabs.order.on = curve.on;
-    slabs.order.row.resize(blocks * rows_a_block);
-    slabs.order.block.resize(blocks);
+    slabs.order.row = core::RawArray<std::uint32_t>(blocks * rows_a_block);
+    slabs.order.block = core::RawArray<Block>(blocks);
     slabs.order.size.resize(blocks);
     std::vector<geo::Box> boxes(blocks);
 #pragma omp parallel for schedule(dynamic, 4)
     for (std::size_t slab = 0; slab < count; ++slab)
-        pack_slab(slabs, slab, plan.rows_of_slab()[slab], movers.get(), boxes);
+        pack_slab(slabs, slab, plan.rows_of_slab()[slab], movers.data(), boxes);
     slabs.order.box = BoxGroups(boxes);
     for (core::WallTime const last : slabs.last_time)
         slabs.by_hour.add(last);

@@ -180,6 +180,27 @@ TEST_P(TripIndexOf, AnswersManyTogether) {
     });
 }
 
+/// An hour with more trips than a slab may have: it is cut at seconds.
+TEST(TripIndexOfBusyHours, CutsThem) {
+    Random random(harness::seed());
+    TripMix const mix{.trips = 300'000, .seconds = 2 * 3600};
+    auto const loaded = tile_up(make_trips(random, mix), 1000);
+    TripIndex const index(loaded);
+    TimeSlabs const& slabs = index.slabs(End::pickup);
+    expect_places(loaded, slabs.order);
+    expect_slabs(loaded, slabs);
+    EXPECT_GE(slabs.slabs(), 4U);
+    for (std::size_t slab = 0; slab < slabs.slabs(); ++slab) {
+        RowRange const blocks = slabs.blocks_of({slab, slab + 1});
+        EXPECT_LE(blocks.last - blocks.first, 131'072 / rows_a_block);
+    }
+    for (int round = 0; round < 5; ++round) {
+        Filter filter;
+        shorten_window(random, mix, filter);
+        expect_range(index, {filter, 10, false});
+    }
+}
+
 /// Many of each of a few busy hours, of which some begin or end in the middle of a slab.
 TEST_P(TripIndexOf, AnswersManyOfAnHourTogether) {
     Random random(harness::seed() + 2000 + GetParam());

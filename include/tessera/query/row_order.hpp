@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tessera/core/ask_memory.hpp"
+#include "tessera/core/raw_array.hpp"
 #include "tessera/geo/tile.hpp"
 #include "tessera/query/box_groups.hpp"
 #include "tessera/query/filter.hpp"
@@ -51,8 +52,8 @@ struct alignas(64) Block {
 /// 8.6 bytes a row.
 struct RowOrder {
     End on = End::pickup;
-    std::vector<std::uint32_t> row;  ///< by place; anything where a block ends early
-    std::vector<Block> block;
+    core::RawArray<std::uint32_t> row;  ///< by place; anything where a block ends early
+    core::RawArray<Block> block;
     std::vector<std::uint8_t> size;  ///< of each block
     BoxGroups box;                   ///< around each block
     /// Of an order along the curve: about the key of the first row of each of the box's groups. Of others none.

@@ -34,8 +34,8 @@ struct TimeSlabs {
     std::vector<core::WallTime> first_time;  ///< of each slab; slabs do not overlap
     std::vector<core::WallTime> last_time;   ///< likewise
     HourDirectory by_hour;
-    std::vector<core::WallTime> start;                 ///< of each block: the first time of its slab
-    std::vector<PerPlace<std::uint16_t>> since_start;  ///< seconds, of each row of a block
+    std::vector<core::WallTime> start;                    ///< of each block: the first time of its slab
+    core::RawArray<PerPlace<std::uint16_t>> since_start;  ///< seconds, of each row of a block
 
     std::size_t slabs() const { return first_time.size(); }
     core::WallTime time(std::size_t place) const {
