@@ -181,14 +181,16 @@ class Helping {
 std::vector<Asked> by_hour(std::span<NearestQuestion const* const> questions) {
     constexpr unsigned number_bits = 32;
     std::vector<Asked> asked(questions.size());
-#pragma omp parallel for schedule(static) if (questions.size() > Helping::most_questions)
-    for (std::size_t i = 0; i < questions.size(); ++i)
-        asked[i] = describe(*questions[i], i);
     std::vector<std::uint64_t> order(questions.size());
-    for (std::size_t i = 0; i < questions.size(); ++i)
+#pragma omp parallel for schedule(static) if (questions.size() > Helping::most_questions)
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        asked[i] = describe(*questions[i], i);
         order[i] = std::uint64_t{asked[i].hour} << number_bits | i;
+    }
     if (std::is_sorted(order.begin(), order.end())) return asked;
-    boost::sort::spreadsort::integer_sort(order.begin(), order.end());
+    auto const hour_from = [](std::uint64_t one, unsigned bit) { return one >> (number_bits + bit); };
+    auto const earlier = [=](std::uint64_t a, std::uint64_t b) { return hour_from(a, 0) < hour_from(b, 0); };
+    boost::sort::spreadsort::integer_sort(order.begin(), order.end(), hour_from, earlier);
     std::vector<Asked> sorted(questions.size());
     for (std::size_t i = 0; i < questions.size(); ++i)
         sorted[i] = asked[static_cast<std::uint32_t>(order[i])];
