@@ -6,19 +6,19 @@ list_ingests() {
     local shape ranks threads duckdb
     for shape in '1 1' '1 2' '2 1'; do
         read -r ranks threads <<<"$shape"
-        printf '{"case":"%s rank x %s thread","who":"ours","threads":%s,"items":%s,"bytes":%s,"command":"%s","before":"%s"}\n' \
+        printf '{"warm":true,"case":"%s rank x %s thread","who":"ours","threads":%s,"items":%s,"bytes":%s,"command":"%s","before":"%s"}\n' \
             "$ranks" "$threads" "$((ranks * threads))" "$ingest_trips" "$bytes" \
             "mpirun -n $ranks --bind-to none '$tessera' ingest '$csv' --store '$data/made.h5' --threads $threads" \
             "rm -f '$data/made.h5' && sync"
     done
     for threads in 1 2; do
         has_module duckdb || continue
-        printf '{"case":"table of 12 columns","who":"DuckDB","threads":%s,"items":%s,"bytes":%s,"command":"%s","before":"%s"}\n' \
+        printf '{"warm":true,"case":"table of 12 columns","who":"DuckDB","threads":%s,"items":%s,"bytes":%s,"command":"%s","before":"%s"}\n' \
             "$threads" "$ingest_trips" "$bytes" \
             "'$python' '$peers/duckdb_ingest.py' '$csv' '$data/made.duckdb' $threads" "rm -f '$data/made.duckdb' && sync"
         [[ -d $bench_folder/duckdb-1.5 ]] || continue
         duckdb="PYTHONPATH='$bench_folder/duckdb-1.5' '$python'"
-        printf '{"case":"table of 12 columns","who":"DuckDB 1.5","threads":%s,"items":%s,"bytes":%s,"command":"%s","before":"%s"}\n' \
+        printf '{"warm":true,"case":"table of 12 columns","who":"DuckDB 1.5","threads":%s,"items":%s,"bytes":%s,"command":"%s","before":"%s"}\n' \
             "$threads" "$ingest_trips" "$bytes" \
             "$duckdb '$peers/duckdb_ingest.py' '$csv' '$data/made.duckdb' $threads" "rm -f '$data/made.duckdb' && sync"
     done
