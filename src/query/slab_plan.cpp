@@ -38,7 +38,8 @@ SlabPlan::SlabPlan(geo::LoadedTiles const& loaded, RowOrder const& curve)
       curve_(curve),
       steps_(loaded.tiles, slab_seconds),
       parts_(static_cast<std::size_t>(omp_get_max_threads())) {
-    // Hours are so few that their counts stay in the cache.
+    // Hours are so few that their counts stay in the cache. Where one holds more rows than a slab may, finer steps are
+    // counted: seconds, or more of them where trips span years.
     if (count_rows()) {
         steps_ = TimeSteps(loaded.tiles, 1);
         count_rows();

@@ -180,7 +180,7 @@ TEST_P(TripIndexOf, AnswersManyTogether) {
     });
 }
 
-/// An hour with more trips than a slab may have: it is cut at seconds.
+/// Hours with more trips than a slab may have: they are cut at finer steps.
 TEST(TripIndexOfBusyHours, CutsThem) {
     Random random(harness::seed());
     TripMix const mix{.trips = 300'000, .seconds = 2 * 3600};
